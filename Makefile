@@ -1,0 +1,2 @@
+zs-types:
+	.venv/bin/mypy --config-file zonestats/pyproject.toml -p zonestats
