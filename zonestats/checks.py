@@ -61,7 +61,7 @@ def same_length(**arrays: NDArray[Any]) -> int:
     if len(set(lengths.values())) > 1:
         listed = ", ".join(f"{name} has {length}" for name, length in lengths.items())
         raise InvalidInput(" and ".join(lengths), f"must have the same number of rows: {listed}")
-    return next(iter(lengths.values()))
+    return int(next(iter(lengths.values())))
 
 
 def positive(name: str, value: float) -> float:

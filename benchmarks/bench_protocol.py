@@ -1,0 +1,26 @@
+"""What a benchmark declares; ``benchmarks/run.py`` runs it and writes RESULTS.md."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One task, ours and the best installable peer on the same data in the same run."""
+
+    name: str  # "gi_star, 19,126 cells, 9,999 permutations"
+    data: Callable[[int, int], Data]  # (n, seed) -> keyword arguments for ours and peer
+    ours: Callable[..., Any]  # ours(**data)
+    peer: Callable[..., Any] | None  # peer(**data); imports its package inside: it runs in a venv of its own
+    peer_package: str | None  # name on the package index, with the version range if one is needed
+    agree: Callable[[Any, Any], float] | None  # (our answer, the peer's) -> largest difference, stated in ``agree_unit``
+    sizes: tuple[int, ...]  # n of `make bench`
+    agree_unit: str = ""
+    peer_max: int = 0  # the largest n the peer finishes within 60 s; larger sizes run ours alone
+    full_sizes: tuple[int, ...] = ()  # n of `make bench-full`
+    budget: str = ""  # the promise, in words: "≥ 100× esda, ≤ 1/50 of its memory"
+    recorded: str = ""  # a peer that cannot be installed: its recorded figure with date and machine
+    growth: tuple[int, ...] = (1_000, 10_000, 100_000, 1_000_000)
