@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Pictures(AppConfig):
+    name = "safetyzone.analyse.pictures"
+    label = "pictures"

@@ -1,0 +1,54 @@
+"""Who may see which rows: decided here and in no view."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from safetyzone.foundation.access.roles import Permission, roles_with
+from safetyzone.foundation.people.models import Membership, User
+from safetyzone.foundation.places.models import Place
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+def scopes(user: "User | AnonymousUser", permission: Permission) -> list[str]:
+    """Path prefixes below which ``user`` holds ``permission``."""
+    if not isinstance(user, User) or not user.is_active:
+        return []
+    today = timezone.localdate()
+    held = Membership.objects.filter(user=user, role__in=roles_with(permission)).filter(
+        Q(until__isnull=True) | Q(until__gte=today)
+    )
+    return list(held.values_list("place__path", flat=True).distinct())
+
+
+def within(paths: list[str], field: str = "path") -> Q:
+    """A filter for rows whose place lies at or below one of ``paths``; nothing for none."""
+    allowed = Q(pk__in=[])
+    for path in paths:
+        allowed |= Q(**{f"{field}__startswith": path})
+    return allowed
+
+
+def places_visible(user: "User | AnonymousUser", permission: Permission) -> QuerySet[Place]:
+    """The places at which ``user`` holds ``permission``."""
+    return Place.objects.filter(within(scopes(user, permission)))
+
+
+def may(user: "User | AnonymousUser", permission: Permission, place: Place) -> bool:
+    """Whether ``user`` holds ``permission`` at ``place``."""
+    return any(place.path.startswith(path) for path in scopes(user, permission))
+
+
+def place_or_404(request: HttpRequest, permission: Permission, slug: str, level: str | None = None) -> Place:
+    """The place, or 404 when it does not exist *or* the reader may not know that it does."""
+    wanted = places_visible(request.user, permission).filter(slug=slug)
+    if level:
+        wanted = wanted.filter(level=level)
+    found = wanted.select_related("parent").first()
+    if found is None:
+        raise Http404("no such place for you")
+    return found

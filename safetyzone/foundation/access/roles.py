@@ -1,0 +1,65 @@
+"""All permissions on one screen: what each role may do, in plain words.
+
+A permission is held *at a place* and reaches everything below it. Nothing is allowed that is not listed here.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """One thing somebody may do."""
+
+    VIEW_ZONE = "view_zone"  # see a zone's picture, places and indicators
+    VIEW_INCIDENTS = "view_incidents"  # see single incidents and reject lists
+    IMPORT_INCIDENTS = "import_incidents"  # bring incident files in
+    VIEW_BOARD = "view_board"  # compare all zones below a place
+    MANAGE_PEOPLE = "manage_people"  # give and end roles
+    VIEW_AUDIT = "view_audit"  # read and verify the audit chain
+
+
+@dataclass(frozen=True)
+class Role:
+    """A kind of work, described so that the person doing it recognises it."""
+
+    code: str
+    title: str | Promise
+    does: str | Promise
+    may: frozenset[Permission]
+
+
+P = Permission
+_VIEW = frozenset({P.VIEW_ZONE})
+
+ROLES: Final = (
+    Role("resident", _("Resident panel member"), _("Lives here, answers the poll, reads the zone's page."), _VIEW),
+    Role("patrol", _("Patrol officer"), _("Walks and drives the check points; looks up where and when."), _VIEW),
+    Role("duty", _("Duty officer"), _("Sits in the control room and sends patrols."), _VIEW | {P.VIEW_INCIDENTS}),
+    Role("clerk", _("Prevention clerk"), _("Brings records in, makes rosters and the monthly figures."),
+         _VIEW | {P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS}),
+    Role("chief", _("Prevention chief"), _("Plans prevention work and checks that it is done."),
+         _VIEW | {P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.VIEW_BOARD}),
+    Role("commander", _("Station commander"), _("Answers for the station's zones and gives its people their roles."),
+         _VIEW | {P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.VIEW_BOARD, P.MANAGE_PEOPLE}),
+    Role("partner", _("Partner member"), _("Speaks for the city, a shop, a school or a community in the zone."), _VIEW),
+    Role("evaluator", _("Independent evaluator"), _("Checks every figure down to the run it came from."),
+         _VIEW | {P.VIEW_BOARD}),
+    Role("bureau", _("Bureau staff"), _("Follows all zones of a bureau or region."),
+         _VIEW | {P.VIEW_BOARD, P.MANAGE_PEOPLE}),
+    Role("programme", _("Programme staff"), _("Runs the programme for the whole country."),
+         _VIEW | {P.VIEW_BOARD, P.MANAGE_PEOPLE}),
+    Role("auditor", _("Auditor"), _("Reads the audit chain and verifies that nothing was changed."),
+         _VIEW | {P.VIEW_AUDIT}),
+)
+
+BY_CODE: Final = {role.code: role for role in ROLES}
+ROLE_CHOICES: Final = [(role.code, role.title) for role in ROLES]
+
+
+def roles_with(permission: Permission) -> list[str]:
+    """Codes of the roles that hold ``permission``."""
+    return [role.code for role in ROLES if permission in role.may]

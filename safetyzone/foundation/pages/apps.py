@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Pages(AppConfig):
+    name = "safetyzone.foundation.pages"
+    label = "pages"

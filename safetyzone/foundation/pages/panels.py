@@ -1,0 +1,53 @@
+"""A page about one thing is an ordered list of panels; each feature registers its own when its app starts.
+
+So the zone's page shows what later steps know about the zone, and no step imports upward.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from safetyzone.foundation.access.queries import may
+from safetyzone.foundation.access.roles import Permission
+from safetyzone.foundation.places.models import Place
+
+Render = Callable[[HttpRequest, Any], str | None]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """``page``: "zone", "station" …; ``slot``: "main" or "side"; ``render`` returns safe HTML, or None to stay away."""
+
+    page: str
+    slot: str
+    order: int
+    key: str
+    title: str | Promise
+    permission: Permission
+    render: Render
+
+
+_PANELS: dict[tuple[str, str], Panel] = {}
+
+
+def register(panel: Panel) -> None:
+    """Called from ``AppConfig.ready``; the same key registers once."""
+    _PANELS[(panel.page, panel.key)] = panel
+
+
+def panels_for(page: str, slot: str) -> list[Panel]:
+    """The page's panels of a slot, in order."""
+    wanted = [panel for panel in _PANELS.values() if panel.page == page and panel.slot == slot]
+    return sorted(wanted, key=lambda panel: (panel.order, panel.key))
+
+
+def rendered(request: HttpRequest, *, page: str, slot: str, place: Place, subject: Any) -> list[tuple[Panel, str]]:
+    """Each panel the reader may see, with its HTML."""
+    shown = []
+    for panel in panels_for(page, slot):
+        if may(request.user, panel.permission, place) and (html := panel.render(request, subject)) is not None:
+            shown.append((panel, html))
+    return shown

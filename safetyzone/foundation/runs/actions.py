@@ -1,0 +1,54 @@
+"""Compute once, keep for ever, hand out again."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+import zonestats
+from safetyzone import __version__
+from safetyzone.foundation.places.models import Place
+from safetyzone.foundation.runs.models import Run
+
+CODE_VERSION = f"safetyzone {__version__} / zonestats {zonestats.__version__}"
+
+
+def canonical(value: Any) -> bytes:
+    """JSON with one spelling: sorted keys, no spaces, no NaN."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def computed(
+    *,
+    method: str,
+    place: Place,
+    inputs: str,
+    parameters: Mapping[str, Any],
+    seed: int,
+    compute: Callable[[], dict[str, Any]],
+) -> Run:
+    """The stored run for exactly these inputs, computing it when there is none yet.
+
+    ``inputs`` is a digest of the rows; ``compute`` returns JSON-ready data.
+    """
+    stated = {"method": method, "place": place.slug, "inputs": inputs, "parameters": dict(parameters), "seed": seed,
+              "code": CODE_VERSION}
+    key = hashlib.sha256(canonical(stated)).hexdigest()
+    if found := Run.objects.filter(key=key).first():
+        return found
+    started = time.perf_counter()
+    result = compute()
+    run = Run(
+        method=method, place=place, key=key, inputs=inputs, parameters=dict(parameters), seed=seed,
+        code_version=CODE_VERSION, duration_ms=round((time.perf_counter() - started) * 1000), result=result,
+        result_digest=hashlib.sha256(canonical(result)).hexdigest(),
+    )
+    try:
+        with transaction.atomic():
+            run.save()
+    except IntegrityError:  # somebody computed the same at the same time; theirs is equal to ours
+        return Run.objects.get(key=key)
+    return run
