@@ -78,7 +78,7 @@ def gi_star(
     >>> from zonestats import hotspots
     >>> result = hotspots.gi_star([9, 8, 0, 0, 1, 0], neighbours=hotspots.grid(1, 6))
     >>> result.z.round(2).tolist()
-    [2.09, 1.26, 0.39, -1.26, -1.26, -0.93]
+    [2.22, 1.52, -0.19, -1.52, -1.52, -1.01]
     """
     numbers = checks.floats("values", values, minimum=1)
     if numbers.size != neighbours.n:

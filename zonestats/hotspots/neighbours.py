@@ -60,7 +60,9 @@ def neighbours(pairs: ArrayLike, n: int) -> Neighbours:
         raise InvalidInput("n", f"must be the number of cells, not {n}")
     links = _pairs(pairs)
     if links.size and not (links.min() >= 0 and links.max() < n):
-        raise InvalidInput("pairs", f"must hold cell numbers from 0 to {int(n) - 1}, found {links.min()} to {links.max()}")
+        raise InvalidInput(
+            "pairs", f"must hold cell numbers from 0 to {int(n) - 1}, found {links.min()} to {links.max()}"
+        )
     links = links[links[:, 0] != links[:, 1]]
     keys = np.unique(np.concatenate((links[:, 0] * n + links[:, 1], links[:, 1] * n + links[:, 0])))
     return _from_keys(keys, int(n))

@@ -22,7 +22,9 @@ def two_sided(values: FloatArray, around: Neighbours, *, permutations: int, seed
     return np.minimum(1.0, 2.0 * (np.minimum(at_least, at_most) + 1) / (permutations + 1))
 
 
-def count_extremes(values: FloatArray, around: Neighbours, *, permutations: int, seed: int) -> tuple[IntArray, IntArray]:
+def count_extremes(
+    values: FloatArray, around: Neighbours, *, permutations: int, seed: int
+) -> tuple[IntArray, IntArray]:
     """How many permutations gave a neighbour sum at least, and at most, as large as the observed one."""
     if permutations < 1:
         raise InvalidInput("permutations", f"must be at least 1, not {permutations}")
