@@ -91,5 +91,6 @@ def _sqlite(path: Path) -> dict[str, Any]:
                 "PRAGMA mmap_size=268435456; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY"
             ),
         },
-        "TEST": {"NAME": None},
+        # A file, not memory: tests meet the same locks as the product.
+        "TEST": {"NAME": path.with_name("test.sqlite3")},
     }

@@ -1,20 +1,25 @@
-"""Append to the chain, inside the transaction of the action it records."""
+"""Append to the chain, inside the transaction of the action it records; sign its end outside the database."""
 
 import hashlib
 import hmac
+import json
+import os
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from safetyzone.foundation.audit.models import Event, Head
-from safetyzone.foundation.runs.actions import canonical
+from safetyzone.foundation.privacy.canonical import canonical
 
 GENESIS = "0" * 64
 
 
-def link_digest(*, sequence: int, at: str, actor: str, action: str, subject: str, payload: dict[str, Any], previous: str) -> str:
+def link_digest(
+    *, sequence: int, at: str, actor: str, action: str, subject: str, payload: dict[str, Any], previous: str
+) -> str:
     """SHA-256 over the event's content and the link before it."""
     return hashlib.sha256(canonical([sequence, at, actor, action, subject, payload, previous])).hexdigest()
 
@@ -29,17 +34,51 @@ def keyed_digest(value: str) -> str:
     return sign("value:" + value)[:32]
 
 
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
 def record(*, action: str, subject: str, by: str, **payload: Any) -> Event:
-    """One event for one action. Call it inside the action's own transaction: both happen or neither."""
+    """One event for one action. Call it inside the action's own transaction: both happen or neither.
+
+    ``payload`` holds ids, field names, counts and keyed digests. Whoever appends holds the head's row until the
+    transaction ends, so concurrent writers queue and cannot fork the chain.
+    """
     with transaction.atomic():
         Head.objects.get_or_create(key=1, defaults={"sequence": 0, "digest": GENESIS})
         head = Head.objects.select_for_update().get(key=1)
-        at = datetime.now(UTC).isoformat(timespec="microseconds")
-        sequence = head.sequence + 1
-        digest = link_digest(sequence=sequence, at=at, actor=by, action=action, subject=subject, payload=payload,
-                             previous=head.digest)
-        event = Event.objects.create(sequence=sequence, at=at, actor=by, action=action, subject=subject, payload=payload,
-                                     previous=head.digest, digest=digest, mac=sign(digest))
-        head.sequence, head.digest = sequence, digest
+        link = {
+            "sequence": head.sequence + 1, "at": now(), "actor": by, "action": action, "subject": subject,
+            "payload": payload, "previous": head.digest,
+        }  # fmt: skip
+        digest = link_digest(**link)
+        event = Event.objects.create(**link, digest=digest, mac=sign(digest))
+        head.sequence, head.digest = event.sequence, digest
         head.save()
     return event
+
+
+def checkpoint_text(mark: dict[str, Any]) -> str:
+    """What a checkpoint's signature covers."""
+    return f"checkpoint:{mark['sequence']}:{mark['head']}:{mark['at']}"
+
+
+def write_checkpoint(*, folder: Path | None = None) -> dict[str, Any]:
+    """Append the chain's signed end to this month's file outside the database, safely on disk before it returns."""
+    target = folder or settings.AUDIT_CHECKPOINTS
+    target.mkdir(parents=True, exist_ok=True)
+    head = Head.objects.filter(key=1).first()
+    mark: dict[str, Any] = {
+        "sequence": head.sequence if head else 0, "head": head.digest if head else GENESIS, "at": now(),
+    }  # fmt: skip
+    mark["mac"] = sign(checkpoint_text(mark))
+    with (target / f"audit-{mark['at'][:7]}.jsonl").open("a") as handle:
+        handle.write(json.dumps(mark) + "\n")
+        handle.flush()
+        os.fsync(handle.fileno())
+    return mark
+
+
+def hourly_checkpoint() -> None:
+    """The scheduled job."""
+    write_checkpoint()

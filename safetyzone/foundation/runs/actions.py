@@ -1,7 +1,6 @@
 """Compute once, keep for ever, hand out again."""
 
 import hashlib
-import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,14 +10,10 @@ from django.db import IntegrityError, transaction
 import zonestats
 from safetyzone import __version__
 from safetyzone.foundation.places.models import Place
+from safetyzone.foundation.privacy.canonical import canonical
 from safetyzone.foundation.runs.models import Run
 
 CODE_VERSION = f"safetyzone {__version__} / zonestats {zonestats.__version__}"
-
-
-def canonical(value: Any) -> bytes:
-    """JSON with one spelling: sorted keys, no spaces, no NaN."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
 def computed(

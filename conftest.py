@@ -1,0 +1,31 @@
+"""Tests never read or write a person's data: a folder of their own, a database of their own, no network but loopback."""
+
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+# Before Django's settings are read. The test database is made inside the server that DATABASE_URL names.
+os.environ.setdefault("SAFETYZONE_DATA", tempfile.mkdtemp(prefix="safetyzone-test-"))
+for name in ("SAFETYZONE_DEMO", "SAFETYZONE_DEBUG", "SAFETYZONE_HTTPS"):
+    os.environ.pop(name, None)
+
+_LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """A test that reaches for another machine fails, and says which."""
+    real = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(_LOOPBACK):
+            raise RuntimeError(f"a test tried to reach {address[0]}")
+        real(self, address)
+
+    socket.socket.connect = guarded  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = real  # type: ignore[method-assign]

@@ -1,0 +1,53 @@
+"""All tests: on SQLite, then what touches the database again on PostgreSQL when ``TEST_DATABASE_URL`` names one.
+
+Says in one line what was not run. In CI (``CI`` set) nothing may be left out.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest(*arguments: str, data: str, workers: int, database: str = "") -> int:
+    environment = {**os.environ, "SAFETYZONE_DATA": data, "PYTHONHASHSEED": "0"}
+    environment.pop("DATABASE_URL", None)
+    if database:
+        environment["DATABASE_URL"] = database
+    parallel = ["-n", str(workers), "--dist", "worksteal"] if workers > 1 else []
+    command = [sys.executable, "-m", "pytest", "--durations=8", *parallel, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment).returncode
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args()
+    server = os.environ.get("TEST_DATABASE_URL", "")
+    browser = any(shutil.which(name) for name in CHROMIUM)
+    left_out = []
+    if not server:
+        left_out.append("PostgreSQL (set TEST_DATABASE_URL to an empty server's address)")
+    if not browser:
+        left_out.append("browser journeys (no Chromium found)")
+    if left_out and os.environ.get("CI"):
+        print("In CI nothing is left out, but these could not run: " + "; ".join(left_out))
+        return 1
+    with tempfile.TemporaryDirectory() as data:
+        failed = pytest(data=data, workers=options.workers)
+        if server and not failed:
+            print("Again on PostgreSQL, everything that touches the database:", flush=True)
+            failed = pytest("safetyzone", "tests", "--ignore=tests/browser", data=data, workers=options.workers, database=server)
+    if left_out:
+        print("Not run here: " + "; ".join(left_out))
+    return failed
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
