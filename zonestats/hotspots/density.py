@@ -75,14 +75,14 @@ def kde(
 ) -> Density:
     """Kernel estimate of the intensity, in events per km², at the centres of square cells.
 
-    λ(c) = Σ w_i K(c − p_i) with K(d) = exp(−d² / 2h²) / (2πh²) (``gaussian``, ``bandwidth`` h is the standard deviation) or
-    K(d) = 3 (1 − d²/h²)² / (πh²) for d < h (``quartic``, ``bandwidth`` h is the radius).
-    ``edge="diggle"`` divides each event's weight by the share of its kernel inside the extent and drops events outside it,
-    so that the density over the extent holds all events; ``"none"`` lets events outside count and mass leave.
+    λ(c) = Σ w_i K(c − p_i) with K(d) = exp(−d² / 2h²) / (2πh²) (``gaussian``, ``bandwidth`` h is the standard
+    deviation) or K(d) = 3 (1 − d²/h²)² / (πh²) for d < h (``quartic``, ``bandwidth`` h is the radius).
+    ``edge="diggle"`` divides each event's weight by the share of its kernel inside the extent and drops events outside
+    it, so that the density over the extent holds all events; ``"none"`` lets events outside count and mass leave.
 
-    ``x``, ``y``: (n,) metres; ``cell``, ``bandwidth``: metres; ``extent``: (x_min, y_min, x_max, y_max), default the points'
-    bounding box; ``weights``: (n,) ≥ 0. ``.x0``, ``.y0`` are the lower-left *corner* of the grid, row 0 is the south;
-    ``.x``, ``.y`` give the centres.
+    ``x``, ``y``: (n,) metres; ``cell``, ``bandwidth``: metres; ``extent``: (x_min, y_min, x_max, y_max), default the
+    points' bounding box; ``weights``: (n,) ≥ 0. ``.x0``, ``.y0`` are the lower-left *corner* of the grid, row 0 is the
+    south; ``.x``, ``.y`` give the centres.
 
     Sums are exact where that costs little; otherwise Gaussian sums go through a grid of at least 8 nodes per bandwidth
     with cubic assignment (error below 0.1 % wherever the density is at least 1 % of its maximum; tested).

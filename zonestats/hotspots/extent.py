@@ -57,8 +57,8 @@ def lattice(x: FloatArray, y: FloatArray, *, cell: float, extent: Extent | None)
         whose = "the points' bounding box" if extent is None else "this extent"
         raise InvalidInput(
             "extent",
-            f"{whose} ({x0:g}, {y0:g}, {x1:g}, {y1:g}) would need {nx:,} × {ny:,} cells of {size:g}, more than {allowed:,}; "
-            "leave stray points out by giving extent=(x_min, y_min, x_max, y_max), or use larger cells",
+            f"{whose} ({x0:g}, {y0:g}, {x1:g}, {y1:g}) would need {nx:,} × {ny:,} cells of {size:g}, "
+            f"more than {allowed:,}; leave stray points out by giving extent=(x_min, y_min, x_max, y_max), or use larger cells",
         )
     return Lattice(x0, y0, size, ny, nx)
 

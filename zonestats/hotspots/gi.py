@@ -58,14 +58,15 @@ def gi_star(
     seed: int | None = None,
     fdr: float | None = None,
 ) -> LocalG:
-    """Getis–Ord Gi* (``star=True``, the cell counts among its own neighbours) or Gi (``star=False``) with binary weights.
+    """Getis–Ord Gi* (``star=True``, the cell is its own neighbour too) or Gi (``star=False``) with binary weights.
 
     With W cells in the neighbourhood of cell i, mean x̄ and variance s² (divisor n) over all cells:
     z = (Σ x_j − W x̄) / (s √((n W − W²) / (n − 1))). Gi leaves cell i out of the sum, the mean, the variance and n.
 
-    ``values``: (n,) counts or rates; ``neighbours``: from :func:`within`, :func:`grid`, :func:`cells` or :func:`neighbours`.
-    ``permutations``: conditional permutations (the cell's own value stays) for ``p_sim``; they need a ``seed``.
-    ``fdr``: control the false-discovery rate at this level, on ``p`` (never on ``p_sim``, whose floor 2/(m + 1) blocks it).
+    ``values``: (n,) counts or rates; ``neighbours``: from :func:`within`, :func:`grid`, :func:`cells` or
+    :func:`neighbours`. ``permutations``: conditional permutations (the cell's own value stays) for ``p_sim``; they need
+    a ``seed``. ``fdr``: control the false-discovery rate at this level, on ``p`` (never on ``p_sim``, whose floor 2/(m
+    + 1) blocks it).
 
     z is NaN, and nothing significant, where it is undefined: all values equal, or every cell a neighbour.
     ``refusal`` is set below 30 cells, or below 50 incidents if the values are whole counts; the numbers are still there
@@ -108,7 +109,7 @@ def too_little(values: FloatArray) -> Refusal | None:
 def _z_star(values: FloatArray, around: Neighbours) -> FloatArray:
     n, members = values.size, around.counts + 1.0
     centred = _centred(values)
-    spread = np.full(n, np.mean(centred**2))
+    spread = np.full(n, np.mean(centred**2), dtype=np.float64)
     return _standardise(around.sums(centred) + centred, spread, n, members)
 
 

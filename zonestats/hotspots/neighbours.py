@@ -44,7 +44,8 @@ class Neighbours:
         counts = self.counts
         alone = int((counts == 0).sum())
         mean = counts.mean() if self.n else 0.0
-        return f"{self.n:,} cells, {self.indices.size // 2:,} links, {mean:.1f} neighbours on average, {alone:,} without any"
+        links = self.indices.size // 2
+        return f"{self.n:,} cells, {links:,} links, {mean:.1f} neighbours on average, {alone:,} without any"
 
 
 def neighbours(pairs: ArrayLike, n: int) -> Neighbours:

@@ -14,9 +14,9 @@ _BLOCK = 500_000
 def two_sided(values: FloatArray, around: Neighbours, *, permutations: int, seed: int) -> FloatArray:
     """p = min(1, 2 · (min(#≥, #≤) + 1) / (m + 1)) of each cell's neighbour sum, its own value held fixed.
 
-    Each of the m permutations is one random order of all cells; a cell with k neighbours is compared with the sum of the
-    first k of that order, itself replaced by the (k + 1)-th. That is, for every single cell, exactly a draw of k of the
-    other cells without replacement; only the draws of different cells are the same ones.
+    Each of the m permutations is one random order of all cells; a cell with k neighbours is compared with the sum of
+    the first k of that order, itself replaced by the (k + 1)-th. That is, for every single cell, exactly a draw of k of
+    the other cells without replacement; only the draws of different cells are the same ones.
     """
     at_least, at_most = count_extremes(values, around, permutations=permutations, seed=seed)
     return np.minimum(1.0, 2.0 * (np.minimum(at_least, at_most) + 1) / (permutations + 1))

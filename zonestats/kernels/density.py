@@ -55,8 +55,8 @@ def sum_quartic(u: FloatArray, v: FloatArray, weights: FloatArray, radius: float
 def assign_cubic(u: FloatArray, v: FloatArray, weights: FloatArray, out: FloatArray) -> None:
     """Spread each point over the 4 × 4 nearest nodes with the weights of cubic (Lagrange) interpolation.
 
-    A sum of any smooth function over the nodes then equals the sum over the points but for a term of the fourth order in
-    the node spacing. Points without all 16 nodes are left out.
+    A sum of any smooth function over the nodes then equals the sum over the points but for a term of the fourth order
+    in the node spacing. Points without all 16 nodes are left out.
     """
     ny, nx = out.shape
     for p in range(u.size):

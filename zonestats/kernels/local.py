@@ -1,7 +1,5 @@
 """Conditional permutation of neighbour sums."""
 
-import numpy as np
-
 from zonestats.checks import FloatArray, IntArray
 from zonestats.kernels.compile import kernel
 
@@ -21,11 +19,11 @@ def compare_draws(
 ) -> None:
     """Draw one random order of the cells per row of ``uniforms`` and keep the sums of its first k values.
 
-    ``degrees`` are the distinct neighbour counts, ascending; ``slot[i]`` says which of them cell ``i`` has. ``deck`` is any
-    order of the cells and is shuffled on (a partial Fisher–Yates from any order is again uniform). The sums of row r go to
-    ``sums_out[r]``. The first k of a random order, with cell i replaced by the (k + 1)-th where i is among them, are a
-    uniform draw of k *other* cells; so where i was drawn, the comparison of the plain sum with ``observed[i]`` is taken back
-    and the corrected one counted in ``at_least_out[i]`` and ``at_most_out[i]``.
+    ``degrees`` are the distinct neighbour counts, ascending; ``slot[i]`` says which of them cell ``i`` has. ``deck`` is
+    any order of the cells and is shuffled on (a partial Fisher–Yates from any order is again uniform). The sums of row
+    r go to ``sums_out[r]``. The first k of a random order, with cell i replaced by the (k + 1)-th where i is among
+    them, are a uniform draw of k *other* cells; so where i was drawn, the comparison of the plain sum with
+    ``observed[i]`` is taken back and the corrected one counted in ``at_least_out[i]`` and ``at_most_out[i]``.
     """
     n = deck.size
     length = uniforms.shape[1]
