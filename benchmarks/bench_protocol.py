@@ -16,7 +16,9 @@ class Bench:
     ours: Callable[..., Any]  # ours(**data)
     peer: Callable[..., Any] | None  # peer(**data); imports its package inside: it runs in a venv of its own
     peer_package: str | None  # name on the package index, with the version range if one is needed
-    agree: Callable[[Any, Any], float] | None  # (our answer, the peer's) -> largest difference, stated in ``agree_unit``
+    agree: (
+        Callable[[Any, Any], float] | None
+    )  # (our answer, the peer's) -> largest difference, stated in ``agree_unit``
     sizes: tuple[int, ...]  # n of `make bench`
     agree_unit: str = ""
     peer_max: int = 0  # the largest n the peer finishes within 60 s; larger sizes run ours alone

@@ -18,22 +18,56 @@ HEARTBEAT_SECONDS = 8
 
 def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):
-        print(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Say which to use: make PYTHON=python3.12 …")
+        print(
+            f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Say which to use: make PYTHON=python3.12 …"
+        )
         return 1
     packages = "dev" if "--dev" in arguments else "runtime"
     if not (BIN / "python").exists():
         step("Making .venv", [sys.executable, "-m", "venv", str(VENV)])
-    once("build-tools", ["requirements/build.txt"],
-         [("Fetching the build tools", [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-                                        "--require-hashes", "-r", "requirements/build.txt"])])
+    once(
+        "build-tools",
+        ["requirements/build.txt"],
+        [
+            (
+                "Fetching the build tools",
+                [
+                    python(),
+                    "-m",
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--disable-pip-version-check",
+                    "--require-hashes",
+                    "-r",
+                    "requirements/build.txt",
+                ],
+            )
+        ],
+    )
     if packages == "runtime" and done_for("dev", ["requirements/dev.txt", "requirements/runtime.txt"]):
         packages = "dev"  # the larger set is there already: leave it
     wanted = ["requirements/runtime.txt"] + (["requirements/dev.txt"] if packages == "dev" else [])
-    once(packages, wanted,
-         [(f"Fetching the {packages} packages", uv("pip", "install", "--require-hashes", *sum((["-r", f] for f in wanted), [])))])
-    once("distributions", ["pyproject.toml", "zonestats/pyproject.toml"],
-         [("Installing zonestats and safetyzone, building the front end",
-           uv("pip", "install", "--no-deps", "--no-build-isolation", "-e", "zonestats", "-e", "."))])
+    once(
+        packages,
+        wanted,
+        [
+            (
+                f"Fetching the {packages} packages",
+                uv("pip", "install", "--require-hashes", *sum((["-r", f] for f in wanted), [])),
+            )
+        ],
+    )
+    once(
+        "distributions",
+        ["pyproject.toml", "zonestats/pyproject.toml"],
+        [
+            (
+                "Installing zonestats and safetyzone, building the front end",
+                uv("pip", "install", "--no-deps", "--no-build-isolation", "-e", "zonestats", "-e", "."),
+            )
+        ],
+    )
     step("Checking the front end and translations", [python(), "frontend/hatch_build.py"])
     return 0
 

@@ -43,7 +43,9 @@ def main() -> int:
         failed = pytest(data=data, workers=options.workers)
         if server and not failed:
             print("Again on PostgreSQL, everything that touches the database:", flush=True)
-            failed = pytest("safetyzone", "tests", "--ignore=tests/browser", data=data, workers=options.workers, database=server)
+            failed = pytest(
+                "safetyzone", "tests", "--ignore=tests/browser", data=data, workers=options.workers, database=server
+            )
     if left_out:
         print("Not run here: " + "; ".join(left_out))
     return failed

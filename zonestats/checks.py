@@ -27,7 +27,9 @@ def floats(name: str, value: ArrayLike, *, ndim: int = 1, allow_nan: bool = Fals
         bad = np.isinf(array) if allow_nan else ~np.isfinite(array)
         if bad.any():
             first = tuple(int(i) for i in np.argwhere(bad)[0])
-            raise InvalidInput(name, f"has {int(bad.sum())} missing or infinite values, the first at {first}; leave those rows out")
+            raise InvalidInput(
+                name, f"has {int(bad.sum())} missing or infinite values, the first at {first}; leave those rows out"
+            )
     return array if array.flags.writeable else array.copy()
 
 

@@ -9,7 +9,20 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 STEPS = ("foundation", "listen", "analyse", "plan", "act", "measure", "publish", "programme", "config")
 # Inside a step, foreign keys point only to features named earlier in its line.
 FEATURES = {
-    "foundation": ("privacy", "places", "people", "access", "audit", "partners", "decisions", "runs", "media", "jobs", "live", "pages"),
+    "foundation": (
+        "privacy",
+        "places",
+        "people",
+        "access",
+        "audit",
+        "partners",
+        "decisions",
+        "runs",
+        "media",
+        "jobs",
+        "live",
+        "pages",
+    ),
     "listen": ("incidents", "polls", "suggestions", "budgets", "reports", "walks", "sensors"),
     "analyse": ("pictures",),
     "plan": ("problems", "patrols"),
@@ -23,8 +36,16 @@ FEATURES = {
 @cache
 def tracked(*suffixes: str) -> tuple[Path, ...]:
     """Files git tracks or would track, with one of the suffixes; every file without any."""
-    listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-                            cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    listed = (
+        subprocess.run(
+            ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        )
+        .stdout.decode()
+        .split("\0")
+    )
     paths = (ROOT / name for name in listed if name and (not suffixes or name.endswith(suffixes)))
     return tuple(path for path in paths if path.is_file())
 

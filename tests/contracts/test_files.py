@@ -12,7 +12,9 @@ from tests.contracts.house import ROOT, product_code, tracked, tree
 LONGEST_FILE = 400
 LONGEST_BODY = 50
 # Written in pieces so that this file does not name them either.
-REGISTRIES = [re.compile(p) for p in (r"pypi\." r"org", r"python" r"hosted\.org", r"registry\." r"npmjs", r"deb\." r"debian\.org")]
+REGISTRIES = [
+    re.compile(p) for p in (r"pypi\." r"org", r"python" r"hosted\.org", r"registry\." r"npmjs", r"deb\." r"debian\.org")
+]
 
 
 def relative(path: Path) -> str:
@@ -49,7 +51,11 @@ def test_no_except_is_broad() -> None:
     for path in product_code():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.ExceptHandler):
-                names = [None] if node.type is None else [getattr(n, "id", "?") for n in getattr(node.type, "elts", [node.type])]
+                names = (
+                    [None]
+                    if node.type is None
+                    else [getattr(n, "id", "?") for n in getattr(node.type, "elts", [node.type])]
+                )
                 found += [f"{relative(path)}:{node.lineno}" for name in names if name in broad]
     assert found == []
 

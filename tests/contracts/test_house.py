@@ -3,7 +3,6 @@
 from tests.contracts.house import FEATURES, ROOT, product_code
 
 
-
 def test_every_feature_stands_in_the_plan_of_the_house() -> None:
     found = set()
     for path in product_code():

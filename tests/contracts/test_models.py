@@ -29,7 +29,7 @@ def test_analysis_tables_have_no_person_field() -> None:
     found = []
     for model in OURS:
         step = feature_of(model.__module__)
-        if step and step[0] in {"analyse", "measure"} or step == ("foundation", "runs"):
+        if (step and step[0] in {"analyse", "measure"}) or step == ("foundation", "runs"):
             classes = CLASSES[f"{model.__module__}.{model.__qualname__}"]
             found += [f"{model.__qualname__}.{name}" for name, kind in classes.items() if kind == "personal"]
     assert found == []

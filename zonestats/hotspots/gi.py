@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr
 
 from zonestats import checks, minimums
 from zonestats.checks import BoolArray, FloatArray
 from zonestats.errors import InvalidInput, Refusal
+from zonestats.hotspots.adjacent import Neighbours
 from zonestats.hotspots.multiple import false_discovery
-from zonestats.hotspots.neighbours import Neighbours
+from zonestats.hotspots.normal import two_sided_p
 from zonestats.hotspots.permute import two_sided
 
 LEVEL = 0.05
@@ -85,7 +85,7 @@ def gi_star(
     if numbers.size != neighbours.n:
         raise InvalidInput("values", f"has {numbers.size} cells, the neighbours describe {neighbours.n}")
     z = _z_star(numbers, neighbours) if star else _z_without_self(numbers, neighbours)
-    p = 2 * ndtr(-np.abs(z))
+    p = two_sided_p(z)
     p_sim = None
     if permutations:
         p_sim = two_sided(numbers, neighbours, permutations=int(permutations), seed=checks.seed_of(seed))
@@ -107,8 +107,8 @@ def too_little(values: FloatArray) -> Refusal | None:
 
 
 def _z_star(values: FloatArray, around: Neighbours) -> FloatArray:
-    n, members = values.size, around.counts + 1.0
-    centred = _centred(values)
+    n, members = values.size, (around.counts + 1).astype(np.float64)
+    centred = centre(values)
     spread = np.full(n, np.mean(centred**2), dtype=np.float64)
     return _standardise(around.sums(centred) + centred, spread, n, members)
 
@@ -117,7 +117,7 @@ def _z_without_self(values: FloatArray, around: Neighbours) -> FloatArray:
     n, members = values.size, around.counts.astype(np.float64)
     if n < 2:
         return np.full(n, np.nan)
-    centred = _centred(values)
+    centred = centre(values)
     mean_others = -centred / (n - 1)  # the centred values add up to 0
     spread = np.maximum((np.sum(centred**2) - centred**2) / (n - 1) - mean_others**2, 0.0)
     # A value that alone carries all the variance leaves the others equal: rounding must not invent a spread.
@@ -125,7 +125,8 @@ def _z_without_self(values: FloatArray, around: Neighbours) -> FloatArray:
     return _standardise(around.sums(centred) - members * mean_others, spread, n - 1, members)
 
 
-def _centred(values: FloatArray) -> FloatArray:
+def centre(values: FloatArray) -> FloatArray:
+    """Deviations from the mean; exactly 0 where all values are equal."""
     if np.ptp(values) == 0:
         return np.zeros_like(values)
     centred = values - values.mean()

@@ -4,7 +4,7 @@ import numpy as np
 
 from zonestats.checks import FloatArray, IntArray
 from zonestats.errors import InvalidInput
-from zonestats.hotspots.neighbours import Neighbours
+from zonestats.hotspots.adjacent import Neighbours
 from zonestats.kernels.local import compare_draws
 
 # Random numbers held at a time: 4 MB.

@@ -100,3 +100,11 @@ def blur(nodes: FloatArray, taps: FloatArray, step: int, middle: FloatArray, out
             for t in range(taps.size):
                 total += taps[t] * middle[j, i * step + t]
             out[j, i] = total
+
+
+@kernel()
+def share_gaussian(x: FloatArray, low: float, high: float, width: float, out: FloatArray) -> None:
+    """Share of a Gaussian of standard deviation ``width`` around each x that lies between ``low`` and ``high``."""
+    scale = 1.0 / (width * math.sqrt(2.0))
+    for p in range(x.size):
+        out[p] = 0.5 * (math.erf((high - x[p]) * scale) - math.erf((low - x[p]) * scale))

@@ -55,7 +55,7 @@ def garwood(counts: ArrayLike, *, level: float = 0.95) -> FloatArray:
 def ratio(before: int, after: int, *, exposure: tuple[float, float] = (1.0, 1.0), level: float = 0.95) -> CountRatio:
     """The ratio of two Poisson rates, (after / exposure[1]) / (before / exposure[0]), with exact interval and p.
 
-    Given both counts together, ``after`` is binomial; the interval is Clopper–Pearson's for its share, turned into a ratio,
+    Given both counts together, ``after`` is binomial; the interval is Clopper–Pearson’s for its share as a ratio;
     the p-value adds all outcomes that are not likelier than the observed one. ``exposure``: the periods' lengths.
     Below 10 incidents in both periods together ``refusal`` is set.
 
@@ -79,7 +79,7 @@ def ratio(before: int, after: int, *, exposure: tuple[float, float] = (1.0, 1.0)
 def e_test(before: int, after: int, *, exposure: tuple[float, float] = (1.0, 1.0), difference: float = 0.0) -> float:
     """Two-sided p of the E-test that two Poisson rates differ by no more than ``difference`` (rate before − rate after).
 
-    More powerful than the conditional test for small counts. The p-value is the probability, under the rates estimated
+    More powerful than the conditional test for small counts. p is the probability, under the rates estimated
     with the null hypothesis holding, of a pivot at least as large as the observed one, by direct summation.
 
     Source: Krishnamoorthy & Thomson 2004, Journal of Statistical Planning and Inference 119, 23–35.

@@ -70,4 +70,4 @@ def _tie_terms(table: FloatArray) -> FloatArray:
     group = np.cumsum(new.ravel()) - 1
     t = np.bincount(group).astype(np.float64)
     owner = np.repeat(np.arange(rows), new.sum(axis=1))
-    return np.bincount(owner, weights=t * (t - 1) * (2 * t + 5), minlength=rows)
+    return np.bincount(owner, weights=t * (t - 1) * (2 * t + 5), minlength=rows).astype(np.float64)

@@ -16,7 +16,9 @@ def command() -> None:
 
 
 @command.command("verify")
-@click.option("--checkpoints", type=click.Path(exists=True, file_okay=False, path_type=Path), help="folder of signed checkpoints")
+@click.option(
+    "--checkpoints", type=click.Path(exists=True, file_okay=False, path_type=Path), help="folder of signed checkpoints"
+)
 @click.option("--json", "as_json", is_flag=True, help="print the verdict as JSON")
 def verify_command(checkpoints: Path | None, as_json: bool) -> None:
     """Find changed, missing, reordered and cut-off events. Exit 1 when there are any."""
@@ -30,7 +32,9 @@ def verify_command(checkpoints: Path | None, as_json: bool) -> None:
 
 
 @command.command("checkpoint")
-@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="default: the data folder's checkpoints")
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="default: the data folder's checkpoints"
+)
 def checkpoint_command(folder: Path | None) -> None:
     """Sign the chain's end into a file outside the database, as the server does every hour."""
     mark = write_checkpoint(folder=folder)

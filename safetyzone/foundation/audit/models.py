@@ -8,14 +8,23 @@ from safetyzone.foundation.privacy.classes import INTERNAL, classified
 
 
 @classified(
-    sequence=INTERNAL, at=INTERNAL, actor=INTERNAL, action=INTERNAL, subject=INTERNAL, payload=INTERNAL, previous=INTERNAL,
-    digest=INTERNAL, mac=INTERNAL,
+    sequence=INTERNAL,
+    at=INTERNAL,
+    actor=INTERNAL,
+    action=INTERNAL,
+    subject=INTERNAL,
+    payload=INTERNAL,
+    previous=INTERNAL,
+    digest=INTERNAL,
+    mac=INTERNAL,
 )
 class Event(models.Model):
     """One action. Holds ids, field names and keyed digests, never personal values, so erasure leaves the chain valid."""
 
     sequence = models.PositiveBigIntegerField(unique=True)
-    at = models.CharField(max_length=32, help_text="UTC, ISO 8601 with microseconds: text, so that its digest is one thing")
+    at = models.CharField(
+        max_length=32, help_text="UTC, ISO 8601 with microseconds: text, so that its digest is one thing"
+    )
     actor = models.CharField(max_length=60, help_text="user:ID, command-line, system")
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=120, help_text="kind:id")

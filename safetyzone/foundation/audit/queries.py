@@ -42,7 +42,9 @@ class Verdict:
         lines = [f"{self.events} events, head {self.head[:16]}, {self.checkpoints} checkpoints"]
         lines += [f"{fault.kind}: {fault.message}" for fault in self.faults]
         if not self.end_checked:
-            lines.append("The end cannot be checked: without a checkpoint file, events cut off after the last would not show.")
+            lines.append(
+                "The end cannot be checked: without a checkpoint file, events cut off after the last would not show."
+            )
         if self.sound:
             lines.append("No event was changed, removed or reordered.")
         return "\n".join(lines)
@@ -51,8 +53,13 @@ class Verdict:
 def content(event: Event, sequence: int | None = None) -> str:
     """The digest the event's content should have, at its own number or at another."""
     return link_digest(
-        sequence=event.sequence if sequence is None else sequence, at=event.at, actor=event.actor, action=event.action,
-        subject=event.subject, payload=event.payload, previous=event.previous,
+        sequence=event.sequence if sequence is None else sequence,
+        at=event.at,
+        actor=event.actor,
+        action=event.action,
+        subject=event.subject,
+        payload=event.payload,
+        previous=event.previous,
     )
 
 

@@ -1,11 +1,11 @@
 """Headers that keep a page to itself: scripts, styles and pictures from this server only."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from urllib.parse import urlsplit
 
 
 class ContentSecurityPolicy:
@@ -15,15 +15,20 @@ class ContentSecurityPolicy:
         self.get_response = get_response
         tiles = urlsplit(settings.TILES_URL)
         host = f"{tiles.scheme}://{tiles.netloc}" if tiles.netloc else ""
-        self.policy = "; ".join([
-            "default-src 'self'",
-            f"img-src 'self' data: blob: {host}".strip(),
-            f"connect-src 'self' {host}".strip(),
-            "worker-src 'self' blob:",
-            "style-src 'self' 'unsafe-inline'",  # MapLibre and Vega write style attributes
-            "script-src 'self'",
-            "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'",
-        ])
+        self.policy = "; ".join(
+            [
+                "default-src 'self'",
+                f"img-src 'self' data: blob: {host}".strip(),
+                f"connect-src 'self' {host}".strip(),
+                "worker-src 'self' blob:",
+                "style-src 'self' 'unsafe-inline'",  # MapLibre and Vega write style attributes
+                "script-src 'self'",
+                "object-src 'none'",
+                "base-uri 'none'",
+                "frame-ancestors 'none'",
+                "form-action 'self'",
+            ]
+        )
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)

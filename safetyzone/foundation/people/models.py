@@ -20,8 +20,14 @@ class UserManager(BaseUserManager["User"]):
 
 
 @classified(
-    email=PERSONAL, name=PERSONAL, password=SENSITIVE, last_login=PERSONAL, is_active=INTERNAL, sample=INTERNAL,
-    language=INTERNAL, joined_at=INTERNAL,
+    email=PERSONAL,
+    name=PERSONAL,
+    password=SENSITIVE,
+    last_login=PERSONAL,
+    is_active=INTERNAL,
+    sample=INTERNAL,
+    language=INTERNAL,
+    joined_at=INTERNAL,
 )
 class User(AbstractBaseUser):
     """A person who signs in. What they may do comes from memberships alone; there is no super-user."""

@@ -20,9 +20,26 @@ class Level(models.TextChoices):
 
 
 @classified(
-    level=PUBLIC, slug=PUBLIC, path=PUBLIC, parent=PUBLIC, names=PUBLIC, code=PUBLIC, pack=PUBLIC, lon=PUBLIC, lat=PUBLIC,
-    boundary=PUBLIC, area_km2=PUBLIC, area_source=PUBLIC, population=PUBLIC, population_source=PUBLIC,
-    households=PUBLIC, notes=PUBLIC, sample=PUBLIC, unverified=PUBLIC, time_zone=PUBLIC, withdrawn=INTERNAL,
+    level=PUBLIC,
+    slug=PUBLIC,
+    path=PUBLIC,
+    parent=PUBLIC,
+    names=PUBLIC,
+    code=PUBLIC,
+    pack=PUBLIC,
+    lon=PUBLIC,
+    lat=PUBLIC,
+    boundary=PUBLIC,
+    area_km2=PUBLIC,
+    area_source=PUBLIC,
+    population=PUBLIC,
+    population_source=PUBLIC,
+    households=PUBLIC,
+    notes=PUBLIC,
+    sample=PUBLIC,
+    unverified=PUBLIC,
+    time_zone=PUBLIC,
+    withdrawn=INTERNAL,
 )
 class Place(models.Model):
     """One node of the hierarchy. Unknown numbers stay empty; a sample or unverified place says so wherever it is shown."""
@@ -78,8 +95,17 @@ class ZoneCell(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["zone", "cell"], name="cell_once_per_zone")]
 
 
-@classified(pack=PUBLIC, code=PUBLIC, group=PUBLIC, names=PUBLIC, iccs=PUBLIC, origin=PUBLIC, sensitive=PUBLIC,
-            street=PUBLIC, order=PUBLIC)
+@classified(
+    pack=PUBLIC,
+    code=PUBLIC,
+    group=PUBLIC,
+    names=PUBLIC,
+    iccs=PUBLIC,
+    origin=PUBLIC,
+    sensitive=PUBLIC,
+    street=PUBLIC,
+    order=PUBLIC,
+)
 class Category(models.Model):
     """A kind of crime as the area names it, mapped to the UN's ICCS for comparison abroad."""
 

@@ -29,16 +29,29 @@ def computed(
 
     ``inputs`` is a digest of the rows; ``compute`` returns JSON-ready data.
     """
-    stated = {"method": method, "place": place.slug, "inputs": inputs, "parameters": dict(parameters), "seed": seed,
-              "code": CODE_VERSION}
+    stated = {
+        "method": method,
+        "place": place.slug,
+        "inputs": inputs,
+        "parameters": dict(parameters),
+        "seed": seed,
+        "code": CODE_VERSION,
+    }
     key = hashlib.sha256(canonical(stated)).hexdigest()
     if found := Run.objects.filter(key=key).first():
         return found
     started = time.perf_counter()
     result = compute()
     run = Run(
-        method=method, place=place, key=key, inputs=inputs, parameters=dict(parameters), seed=seed,
-        code_version=CODE_VERSION, duration_ms=round((time.perf_counter() - started) * 1000), result=result,
+        method=method,
+        place=place,
+        key=key,
+        inputs=inputs,
+        parameters=dict(parameters),
+        seed=seed,
+        code_version=CODE_VERSION,
+        duration_ms=round((time.perf_counter() - started) * 1000),
+        result=result,
         result_digest=hashlib.sha256(canonical(result)).hexdigest(),
     )
     try:

@@ -9,15 +9,26 @@ from safetyzone.foundation.privacy.classes import INTERNAL, classified
 
 
 @classified(
-    method=INTERNAL, place=INTERNAL, key=INTERNAL, inputs=INTERNAL, parameters=INTERNAL, seed=INTERNAL, code_version=INTERNAL,
-    duration_ms=INTERNAL, result=INTERNAL, result_digest=INTERNAL, computed_at=INTERNAL,
+    method=INTERNAL,
+    place=INTERNAL,
+    key=INTERNAL,
+    inputs=INTERNAL,
+    parameters=INTERNAL,
+    seed=INTERNAL,
+    code_version=INTERNAL,
+    duration_ms=INTERNAL,
+    result=INTERNAL,
+    result_digest=INTERNAL,
+    computed_at=INTERNAL,
 )
 class Run(models.Model):
     """One computation. The same key gives the same bytes, so a second request reads instead of computing."""
 
     method = models.CharField(max_length=40, help_text="picture, index, effects …")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="runs")
-    key = models.CharField(max_length=64, unique=True, help_text="digest of method, inputs, parameters, seed and version")
+    key = models.CharField(
+        max_length=64, unique=True, help_text="digest of method, inputs, parameters, seed and version"
+    )
     inputs = models.CharField(max_length=64, help_text="digest of the rows it was computed from")
     parameters = models.JSONField()
     seed = models.BigIntegerField()

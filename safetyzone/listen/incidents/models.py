@@ -21,9 +21,25 @@ class ImportState(models.TextChoices):
 
 
 @classified(
-    station=INTERNAL, source=INTERNAL, file_name=INTERNAL, file_digest=INTERNAL, mapping=INTERNAL, mapping_digest=INTERNAL,
-    state=INTERNAL, rows_read=INTERNAL, accepted=INTERNAL, corrected=INTERNAL, unchanged=INTERNAL, rejected=INTERNAL,
-    quality=INTERNAL, problem=INTERNAL, started_at=INTERNAL, finished_at=INTERNAL, by=PERSONAL, upload=INTERNAL, sample=INTERNAL,
+    station=INTERNAL,
+    source=INTERNAL,
+    file_name=INTERNAL,
+    file_digest=INTERNAL,
+    mapping=INTERNAL,
+    mapping_digest=INTERNAL,
+    state=INTERNAL,
+    rows_read=INTERNAL,
+    accepted=INTERNAL,
+    corrected=INTERNAL,
+    unchanged=INTERNAL,
+    rejected=INTERNAL,
+    quality=INTERNAL,
+    problem=INTERNAL,
+    started_at=INTERNAL,
+    finished_at=INTERNAL,
+    by=PERSONAL,
+    upload=INTERNAL,
+    sample=INTERNAL,
 )
 class Import(models.Model):
     """One file read once. accepted + corrected + unchanged + rejected = rows read."""
@@ -69,10 +85,26 @@ class PlacePrecision(models.TextChoices):
 
 
 @classified(
-    station=INTERNAL, identity=INTERNAL, digest=INTERNAL, source_id=SENSITIVE, category=INTERNAL, category_text=INTERNAL,
-    origin=INTERNAL, occurred_from=SENSITIVE, occurred_to=SENSITIVE, time_precision=INTERNAL, default_time=INTERNAL,
-    reported_at=INTERNAL, lon=SENSITIVE, lat=SENSITIVE, cell=SENSITIVE, place_precision=INTERNAL, address=SENSITIVE,
-    solved=INTERNAL, import_run=INTERNAL, superseded_by=INTERNAL,
+    station=INTERNAL,
+    identity=INTERNAL,
+    digest=INTERNAL,
+    source_id=SENSITIVE,
+    category=INTERNAL,
+    category_text=INTERNAL,
+    origin=INTERNAL,
+    occurred_from=SENSITIVE,
+    occurred_to=SENSITIVE,
+    time_precision=INTERNAL,
+    default_time=INTERNAL,
+    reported_at=INTERNAL,
+    lon=SENSITIVE,
+    lat=SENSITIVE,
+    cell=SENSITIVE,
+    place_precision=INTERNAL,
+    address=SENSITIVE,
+    solved=INTERNAL,
+    import_run=INTERNAL,
+    superseded_by=INTERNAL,
 )
 class Incident(models.Model):
     """One recorded event as one import brought it."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.spatial import cKDTree
 
 from zonestats import checks
 from zonestats.checks import FloatArray, IntArray
@@ -13,8 +12,6 @@ from zonestats.errors import InvalidInput
 
 _ROOK = ((-1, 0), (0, -1), (0, 1), (1, 0))
 _QUEEN = ((-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1))
-# Grid points one spacing apart must stay neighbours after rounding of large coordinates: 100 m + 0.1 µm.
-_RELATIVE_SLACK = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +63,29 @@ def neighbours(pairs: ArrayLike, n: int) -> Neighbours:
         )
     links = links[links[:, 0] != links[:, 1]]
     keys = np.unique(np.concatenate((links[:, 0] * n + links[:, 1], links[:, 1] * n + links[:, 0])))
-    return _from_keys(keys, int(n))
+    return from_keys(keys, int(n))
+
+
+def by_id(ids: ArrayLike, pairs: ArrayLike) -> Neighbours:
+    """Neighbours of cells known by numbers of their own (H3 indices, codes), in the order of ``ids``.
+
+    ``pairs`` (k, 2) holds ids; pairs with a cell that is not among ``ids`` are left out, so the neighbours of every
+    cell may be listed without asking which of them belong to the zone.
+
+    >>> by_id([612, 598, 640], [(598, 612), (612, 599)]).counts.tolist()
+    [1, 1, 0]
+    """
+    names = checks.integers("ids", ids)
+    order = np.argsort(names, kind="stable")
+    ranked = names[order]
+    if (np.diff(ranked) == 0).any():
+        raise InvalidInput("ids", "name the same cell more than once")
+    links = _pairs(pairs)
+    if names.size == 0 or links.size == 0:
+        return neighbours(np.empty((0, 2), dtype=np.int64), names.size)
+    place = np.minimum(np.searchsorted(ranked, links), names.size - 1)
+    known = (ranked[place] == links).all(axis=1)
+    return neighbours(order[place[known]], names.size)
 
 
 def adjacency(lists: Sequence[Sequence[int]]) -> Neighbours:
@@ -77,24 +96,6 @@ def adjacency(lists: Sequence[Sequence[int]]) -> Neighbours:
     """
     pairs = [(i, int(j)) for i, listed in enumerate(lists) for j in listed]
     return neighbours(np.array(pairs, dtype=np.int64).reshape(-1, 2), len(lists))
-
-
-def within(x: ArrayLike, y: ArrayLike, distance: float) -> Neighbours:
-    """Neighbours at most ``distance`` metres away (the end included), self left out.
-
-    >>> within([0, 100, 250], [0, 0, 0], 150).counts.tolist()
-    [1, 2, 1]
-    """
-    xs, ys = checks.floats("x", x), checks.floats("y", y)
-    n = checks.same_length(x=xs, y=ys)
-    reach = checks.positive("distance", distance) * (1 + _RELATIVE_SLACK)
-    if n == 0:
-        return _from_keys(np.empty(0, dtype=np.int64), 0)
-    tree = cKDTree(np.column_stack((xs - xs.min(), ys - ys.min())))
-    found = tree.query_pairs(reach, output_type="ndarray").astype(np.int64)
-    keys = np.concatenate((found[:, 0] * n + found[:, 1], found[:, 1] * n + found[:, 0]))
-    keys.sort()
-    return _from_keys(keys, n)
 
 
 def grid(ny: int, nx: int, queen: bool = True) -> Neighbours:
@@ -124,7 +125,7 @@ def cells(rows: ArrayLike, columns: ArrayLike, queen: bool = True) -> Neighbours
     """
     row, column = checks.integers("rows", rows), checks.integers("columns", columns)
     if checks.same_length(rows=row, columns=column) == 0:
-        return _from_keys(np.empty(0, dtype=np.int64), 0)
+        return from_keys(np.empty(0, dtype=np.int64), 0)
     row, column = row - row.min() + 1, column - column.min() + 1
     width = int(column.max()) + 2
     keys = row * width + column
@@ -140,6 +141,14 @@ def cells(rows: ArrayLike, columns: ArrayLike, queen: bool = True) -> Neighbours
         found[hit, k] = order[place[hit]]
     found.sort(axis=1)
     return _from_table(found)
+
+
+def from_keys(keys: IntArray, n: int) -> Neighbours:
+    """From sorted directed links coded as ``i · n + j``."""
+    owner, other = np.divmod(keys, max(n, 1))
+    starts = np.zeros(n + 1, dtype=np.int64)
+    np.cumsum(np.bincount(owner, minlength=n), out=starts[1:])
+    return Neighbours(starts, other)
 
 
 def _pairs(pairs: ArrayLike) -> IntArray:
@@ -158,11 +167,3 @@ def _from_table(found: IntArray) -> Neighbours:
     starts = np.zeros(found.shape[0] + 1, dtype=np.int64)
     np.cumsum(there.sum(axis=1), out=starts[1:])
     return Neighbours(starts, found[there])
-
-
-def _from_keys(keys: IntArray, n: int) -> Neighbours:
-    """From sorted directed links coded as ``i · n + j``."""
-    owner, other = np.divmod(keys, max(n, 1))
-    starts = np.zeros(n + 1, dtype=np.int64)
-    np.cumsum(np.bincount(owner, minlength=n), out=starts[1:])
-    return Neighbours(starts, other)

