@@ -17,7 +17,7 @@ HEARTBEAT_SECONDS = 8
 
 
 def main(arguments: list[str]) -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this script meets the Python that is there
         print(
             f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Say which to use: make PYTHON=python3.12 …"
         )
@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
         [
             (
                 f"Fetching the {packages} packages",
-                uv("pip", "install", "--require-hashes", *sum((["-r", f] for f in wanted), [])),
+                uv("pip", "install", "--require-hashes", *(part for name in wanted for part in ("-r", name))),
             )
         ],
     )

@@ -15,7 +15,7 @@ def current() -> Q:
 
 def held_roles(user: User, place: Place) -> set[str]:
     """Roles ``user`` holds at ``place`` or above it."""
-    above = [prefix for prefix in _prefixes(place.path)]
+    above = _prefixes(place.path)
     held = Membership.objects.filter(current(), user=user, place__path__in=above)
     return set(held.values_list("role", flat=True))
 
