@@ -54,7 +54,7 @@ def brier(observed: ArrayLike, probability: ArrayLike) -> Brier:
     >>> brier([1, 0, 0, 1], [0.9, 0.2, 0.1, 0.6]).score.__round__(3)
     0.055
     """
-    happened, said = _binary(observed), _probabilities(probability)
+    happened, said = _binary(observed), _probabilities("probability", probability)
     n = checks.same_length(observed=happened, probability=said)
     score = float(np.mean((said - happened) ** 2))
     share = float(happened.mean())
@@ -80,7 +80,7 @@ def calibration(
         raise InvalidInput("bins", f"must be at least 1, not {bins}")
     alpha = 1 - checks.fraction("level", level)
     seen = _binary(observed) if kind == "probability" else _counts(observed)
-    said = _probabilities(predicted) if kind == "probability" else checks.floats("predicted", predicted)
+    said = _probabilities("predicted", predicted) if kind == "probability" else checks.floats("predicted", predicted)
     checks.same_length(observed=seen, predicted=said)
     group = _groups(said, int(bins))
     n = np.bincount(group)
@@ -122,8 +122,8 @@ def _counts(observed: ArrayLike) -> FloatArray:
     return counts.astype(np.float64)
 
 
-def _probabilities(value: ArrayLike) -> FloatArray:
-    said = checks.floats("probability", value)
+def _probabilities(name: str, value: ArrayLike) -> FloatArray:
+    said = checks.floats(name, value)
     if ((said < 0) | (said > 1)).any():
-        raise InvalidInput("probability", "must lie between 0 and 1")
+        raise InvalidInput(name, "must lie between 0 and 1")
     return said

@@ -88,7 +88,7 @@ def _weigh(since: IntArray, until: IntArray, share: FloatArray) -> FloatArray:
     tail = share * (until - (first_hour + whole_hours - 1) * HOUR) / length
     begin = (first_hour + _THURSDAY) % HOURS
     final = begin + whole_hours - 1
-    weights = np.bincount(begin, head, minlength=2 * HOURS + 1)
+    weights = np.bincount(begin, head, minlength=2 * HOURS + 1).astype(np.float64)  # integers where there are none
     several = whole_hours > 1
     first_full, last = begin[several] + 1, final[several]
     weights += np.bincount(last, tail[several], minlength=2 * HOURS + 1)

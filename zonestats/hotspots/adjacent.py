@@ -94,8 +94,9 @@ def adjacency(lists: Sequence[Sequence[int]]) -> Neighbours:
     >>> adjacency([[1], [0, 2], []]).counts.tolist()
     [1, 2, 1]
     """
-    pairs = [(i, int(j)) for i, listed in enumerate(lists) for j in listed]
-    return neighbours(np.array(pairs, dtype=np.int64).reshape(-1, 2), len(lists))
+    owner = np.repeat(np.arange(len(lists)), [len(listed) for listed in lists])
+    named = checks.integers("lists", [j for listed in lists for j in listed])
+    return neighbours(np.column_stack([owner, named]), len(lists))
 
 
 def grid(ny: int, nx: int, queen: bool = True) -> Neighbours:
