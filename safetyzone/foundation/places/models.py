@@ -105,6 +105,7 @@ class ZoneCell(models.Model):
     sensitive=PUBLIC,
     street=PUBLIC,
     order=PUBLIC,
+    withdrawn=INTERNAL,
 )
 class Category(models.Model):
     """A kind of crime as the area names it, mapped to the UN's ICCS for comparison abroad."""
@@ -119,6 +120,7 @@ class Category(models.Model):
     sensitive = models.BooleanField(default=False, help_text="never on a public map")
     street = models.BooleanField(default=False, help_text="tagged as street crime")
     order = models.PositiveSmallIntegerField(default=0)
+    withdrawn = models.BooleanField(default=False, help_text="no longer in its pack; kept because records hang on it")
 
     class Meta:
         ordering: ClassVar = ["pack", "order"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from safetyzone.foundation.places.models import AreaPack, Category, Level, Place
 
@@ -60,7 +61,7 @@ def by_slug(slug: str, *, level: Level | str | None = None) -> Place | None:
 
 def categories_of(pack: str) -> QuerySet[Category]:
     """The crime categories of an area pack, in its order."""
-    return Category.objects.filter(pack=pack)
+    return Category.objects.filter(pack=pack, withdrawn=False)
 
 
 def pack_content(slug: str) -> dict[str, Any]:
@@ -68,3 +69,77 @@ def pack_content(slug: str) -> dict[str, Any]:
     pack = AreaPack.objects.filter(slug=slug).first()
     content: dict[str, Any] = pack.content if pack else {}
     return content
+
+
+def categories_by_code(pack: str) -> dict[str, Category]:
+    """Every category by its code, also those that left the pack: incidents still carry them."""
+    return {category.code: category for category in Category.objects.filter(pack=pack)}
+
+
+def groups_of(pack: str) -> list[dict[str, Any]]:
+    """The area's crime groups in order: code, names, origin, and number where it has one."""
+    return _listed(pack, "groups")
+
+
+def targets_of(pack: str) -> list[dict[str, Any]]:
+    """What the programme promised: question, counted answers, denominator, threshold, direction, level."""
+    return _listed(pack, "targets")
+
+
+def partner_kinds_of(pack: str) -> list[dict[str, Any]]:
+    """Kinds of partners: code and names."""
+    return _listed(pack, "partner_kinds")
+
+
+def partner_networks_of(pack: str) -> list[dict[str, Any]]:
+    """Networks such as the "Big 6": code, names, kinds; at most one is the default."""
+    return _listed(pack, "partner_networks")
+
+
+def emergency_of(pack: str) -> list[dict[str, Any]]:
+    """Numbers to call, the most important first."""
+    return _listed(pack, "emergency")
+
+
+def localities_of(pack: str) -> list[dict[str, Any]]:
+    """Centres of districts: names, lon, lat. Records placed exactly there were probably never located."""
+    return _listed(pack, "localities")
+
+
+def languages_of(pack: str) -> list[str]:
+    """The area's languages, its own first."""
+    languages: list[str] = pack_content(pack).get("languages") or ["en"]
+    return languages
+
+
+def _listed(pack: str, key: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = pack_content(pack).get(key) or []
+    return found
+
+
+def named(names: dict[str, str], language: str | None = None) -> str:
+    """A name of the pack in ``language`` or the reader's, else the first there is."""
+    wanted = (language or get_language() or "en").split("-")[0]
+    return names.get(wanted) or next(iter(names.values()), "")
+
+
+def programme_name(pack: str) -> str:
+    """What the programme is called here, in the reader's language."""
+    return named(pack_content(pack).get("programme", {}).get("names", {}))
+
+
+def level_name(pack: str, level: Level | str) -> str:
+    """What a level is called here, such as "police station"."""
+    return named(pack_content(pack).get("levels", {}).get(str(level), {})) or str(Level(level).label)
+
+
+def buddhist_years(pack: str) -> bool:
+    """Whether dates are shown in Buddhist years. Stored dates never are."""
+    return bool(pack_content(pack).get("calendar", {}).get("years") == "buddhist")
+
+
+def usual_default_points(pack: str) -> list[tuple[float, float]]:
+    """(longitude, latitude) of provinces' and districts' middles, where records without a place are often put."""
+    middles = Place.objects.filter(pack=pack, level=Level.PROVINCE, lon__isnull=False).values_list("lon", "lat")
+    found = [(lon, lat) for lon, lat in middles if lon is not None and lat is not None]
+    return found + [(place["lon"], place["lat"]) for place in localities_of(pack)]
