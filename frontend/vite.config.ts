@@ -1,17 +1,37 @@
-import { readdirSync } from "node:fs";
-import { defineConfig } from "vite";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
 
 // Every src/*.ts is an entry of its own; pages name the entries they need ({% entry "zone" %}).
 const entries = readdirSync("src").filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
 
+// The server sends these instead of compressing at every request.
+function compressed(): Plugin {
+  return {
+    name: "compressed",
+    writeBundle({ dir }, bundle) {
+      for (const name of Object.keys(bundle)) {
+        if (!/\.(css|js|json|svg)$/.test(name) || dir === undefined) continue;
+        const path = join(dir, name);
+        const bytes = readFileSync(path);
+        writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+        writeFileSync(`${path}.br`, brotliCompressSync(bytes));
+      }
+    },
+  };
+}
+
 export default defineConfig({
   base: "/static/built/",
   publicDir: false,
+  plugins: [compressed()],
   build: {
-    outDir: "../safetyzone/static/built",
+    outDir: ".built",
     emptyOutDir: true,
     manifest: "manifest.json",
     modulePreload: { polyfill: false },
+    reportCompressedSize: false,
     rollupOptions: { input: Object.fromEntries(entries.map((name) => [name.slice(0, -3), `src/${name}`])) },
   },
 });

@@ -1,3 +1,12 @@
-// On every page: the kit's styles and the partial pages.
+// On every page: the kit's styles, our look, partial pages, and small helps that pages also do without.
 import "@tabler/core/dist/css/tabler.min.css";
+import "./look/fonts.css";
+import "./look/site.css";
 import "htmx.org";
+import { keepToken } from "./look/token";
+import { closeMenus } from "./look/menus";
+import { switchTheme } from "./look/theme";
+
+keepToken();
+closeMenus();
+switchTheme();

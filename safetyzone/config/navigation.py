@@ -1,15 +1,20 @@
-"""The six steps across the top of every page, and what each leads to."""
+"""The six steps on every page, and what each leads to.
 
-from dataclasses import dataclass
+To add a page: one ``Entry`` in its step, once its address exists. A step without a page for the reader is not shown.
+"""
+
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from safetyzone.foundation.access.queries import scopes
+from safetyzone.foundation.access.queries import permissions_held
 from safetyzone.foundation.access.roles import Permission
+from safetyzone.foundation.pages.area import area
 
 
 @dataclass(frozen=True)
@@ -23,24 +28,67 @@ class Entry:
 
 @dataclass(frozen=True)
 class Step:
+    """``namespaces``: URL namespaces whose pages belong to the step, beside those of its entries."""
+
     key: str
     title: str | Promise
     entries: tuple[Entry, ...]
+    namespaces: tuple[str, ...] = ()
+
+    def owns(self, namespace: str) -> bool:
+        return bool(namespace) and (
+            namespace in self.namespaces or any(entry.url_name.split(":")[0] == namespace for entry in self.entries)
+        )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A step as one reader sees it on one page."""
+
+    key: str
+    title: str | Promise
+    url: str
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    current: bool = False
 
 
 STEPS = (
-    Step("listen", _("Listen"), (Entry(_("Incident files"), "incidents:imports", Permission.VIEW_INCIDENTS),)),
-    Step("analyse", _("Analyse"), (Entry(_("Zones"), "board:zones", Permission.VIEW_ZONE),)),
+    Step("listen", _("Listen"), ()),
+    Step("analyse", _("Analyse"), (Entry(_("Zones"), "home", Permission.VIEW_ZONE),), ("pictures",)),
     Step("plan", _("Plan"), ()),
     Step("act", _("Act"), ()),
-    Step("measure", _("Measure"), (Entry(_("Board"), "board:board", Permission.VIEW_BOARD),)),
+    Step("measure", _("Measure"), ()),
     Step("publish", _("Publish"), ()),
 )
+
+
+def steps_for(held: set[Permission], *, url_name: str, namespace: str) -> list[Shown]:
+    """The steps that have something for a reader who holds these permissions."""
+    shown = []
+    for step in STEPS:
+        entries = [
+            {"title": entry.title, "url": reverse(entry.url_name), "current": entry.url_name == url_name}
+            for entry in step.entries
+            if entry.permission in held
+        ]
+        if entries:
+            current = step.owns(namespace) or any(entry["current"] for entry in entries)
+            shown.append(Shown(step.key, step.title, entries[0]["url"], entries, current))
+    return shown
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """What the frame around every page needs."""
     user = getattr(request, "user", None)
-    held = {p for p in Permission if user is not None and scopes(user, p)} if user and user.is_authenticated else set()
-    steps = [(step, [entry for entry in step.entries if entry.permission in held]) for step in STEPS]
-    return {"steps": steps, "held": held, "demo": settings.DEMO, "tiles_url": settings.TILES_URL}
+    held = permissions_held(user) if user is not None else set()
+    match = request.resolver_match
+    steps = steps_for(held, url_name=match.view_name if match else "", namespace=match.namespace if match else "")
+    return {
+        "steps": steps,
+        "step": next((step for step in steps if step.current), None),
+        "may_manage_people": Permission.MANAGE_PEOPLE in held,
+        "held": held,
+        "demo": settings.DEMO,
+        "tiles_url": settings.TILES_URL,
+        "area": area,
+    }

@@ -56,6 +56,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "safetyzone.foundation.people.language.LanguageOfReader",
+    "safetyzone.foundation.pages.area.AreaOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -69,7 +71,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "DIRS": [],
+        "DIRS": [PACKAGE / "templates"],  # the sign-in pages and error pages in our look
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -115,16 +117,18 @@ USE_TZ = True
 TIME_ZONE = "Asia/Bangkok"
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = None  # nothing is collected: WhiteNoise serves each app's files from where they are
 STATICFILES_DIRS = [PACKAGE / "static"]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA / "media", "base_url": "/media/"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+# What the front-end build names by its content never changes: browsers may keep it.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/built/assets/.+-[A-Za-z0-9_-]{8}\."
 WHITENOISE_AUTOREFRESH = DEBUG
 
 SESSION_COOKIE_HTTPONLY = True
@@ -140,18 +144,22 @@ if environment.flag("SAFETYZONE_HTTPS"):
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# A killed worker's job is handed out again after this long; a running one renews its hold (docs/decisions/0005-jobs.md).
+JOB_HOLD_SECONDS = environment.number("SAFETYZONE_JOB_HOLD", default=120)
 Q_CLUSTER = {
     "name": "safetyzone",
     "orm": "default",
+    "broker_class": "safetyzone.foundation.jobs.broker.Queue",
     "workers": 1,
     "timeout": 3600,
-    "retry": 3700,
-    "max_attempts": 5,
-    "ack_failures": True,
+    "retry": 3700,  # unused: the broker's short, renewable lock stands in its place
+    "max_attempts": 0,  # counted in foundation/jobs, where killed workers count too
+    "ack_failures": False,  # a failed message stays and is delivered again when its pause is over
     "catch_up": False,
     "poll": 1,
     "bulk": 1,
-    "save_limit": 1000,
+    "save_limit": -1,
+    "log_level": "WARNING",
 }
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

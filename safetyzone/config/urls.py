@@ -2,11 +2,15 @@
 
 from django.urls import include, path
 
+from safetyzone.config import health
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("people/", include("safetyzone.foundation.people.urls")),
     path("incidents/", include("safetyzone.listen.incidents.urls")),
     path("", include("safetyzone.analyse.pictures.urls")),
     path("", include("safetyzone.programme.board.urls")),
     path("", include("safetyzone.foundation.pages.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from safetyzone.foundation.access.roles import Permission, roles_with
+from safetyzone.foundation.access.roles import BY_CODE, Permission, roles_with
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import Place
 
@@ -23,6 +23,15 @@ def scopes(user: "User | AnonymousUser", permission: Permission) -> list[str]:
         Q(until__isnull=True) | Q(until__gte=today)
     )
     return list(held.values_list("place__path", flat=True).distinct())
+
+
+def permissions_held(user: "User | AnonymousUser") -> set[Permission]:
+    """Everything ``user`` may do somewhere, in one question to the database."""
+    if not isinstance(user, User) or not user.is_active:
+        return set()
+    today = timezone.localdate()
+    roles = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), user=user)
+    return {permission for code in roles.values_list("role", flat=True) for permission in BY_CODE[code].may}
 
 
 def within(paths: list[str], field: str = "path") -> Q:

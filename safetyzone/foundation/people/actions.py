@@ -66,3 +66,13 @@ def end_role(*, membership: Membership, by: str, giver: User) -> None:
             role=membership.role,
             place=membership.place.slug,
         )
+
+
+def choose_language(*, user: User, language: str, by: str) -> None:
+    """The language in which ``user`` reads pages and gets e-mails from now on."""
+    if user.language == language:
+        return
+    with transaction.atomic():
+        user.language = language
+        user.save(update_fields=["language"])
+        record(action="people.language_chosen", subject=f"user:{user.pk}", by=by, language=language)

@@ -28,6 +28,11 @@ def roles_to_give(user: User, place: Place) -> set[str]:
     return given
 
 
+def memberships_of(user: User) -> QuerySet[Membership]:
+    """What ``user`` is today, and where."""
+    return Membership.objects.filter(current(), user=user).select_related("place").order_by("place__path", "role")
+
+
 def members_below(paths: list[str]) -> QuerySet[Membership]:
     """Memberships at or below one of the path prefixes, with their people and places."""
     wanted = Q(pk__in=[])

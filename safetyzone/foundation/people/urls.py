@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.members, name="members"),
     path("<int:pk>/end/", views.end, name="end"),
     path("roles/", views.roles, name="roles"),
+    path("me/", views.account, name="account"),
 ]

@@ -5,14 +5,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safetyzone.foundation.access.queries import places_visible, scopes
 from safetyzone.foundation.access.roles import BY_CODE, ROLES, Permission
 from safetyzone.foundation.people.actions import NotAllowed, end_role, give_role
 from safetyzone.foundation.people.forms import GiveRole
 from safetyzone.foundation.people.models import Membership, User
-from safetyzone.foundation.people.queries import members_below, roles_to_give
+from safetyzone.foundation.people.queries import members_below, memberships_of, roles_to_give
 
 PAGE = 50
 
@@ -64,3 +64,10 @@ def roles(request: HttpRequest) -> HttpResponse:
     """What each role may do, in plain words: anybody signed in may read it."""
     mine = set(Membership.objects.filter(user=signed_in(request)).values_list("role", flat=True))
     return render(request, "people/roles.html", {"roles": ROLES, "mine": mine})
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """The reader's own account: roles, password, second factor."""
+    user = signed_in(request)
+    return render(request, "people/account.html", {"memberships": memberships_of(user)})
