@@ -1,0 +1,231 @@
+"""Weights on the simplex, and the search for predictor weights around them."""
+
+import numpy as np
+from numba import prange
+
+from zonestats.checks import FloatArray, IntArray
+from zonestats.kernels.compile import kernel
+
+
+@kernel()
+def solve_small(matrix: FloatArray, right: FloatArray, size: int) -> None:
+    """Gaussian elimination with pivoting in place; ``right`` becomes the solution."""
+    for col in range(size):
+        pivot = col
+        for row in range(col + 1, size):
+            if abs(matrix[row, col]) > abs(matrix[pivot, col]):
+                pivot = row
+        if pivot != col:
+            for k in range(col, size):
+                matrix[col, k], matrix[pivot, k] = matrix[pivot, k], matrix[col, k]
+            right[col], right[pivot] = right[pivot], right[col]
+        divisor = matrix[col, col]
+        if divisor == 0.0:
+            divisor = 1e-300
+        for row in range(col + 1, size):
+            factor = matrix[row, col] / divisor
+            if factor != 0.0:
+                for k in range(col, size):
+                    matrix[row, k] -= factor * matrix[col, k]
+                right[row] -= factor * right[col]
+    for row in range(size - 1, -1, -1):
+        total = right[row]
+        for k in range(row + 1, size):
+            total -= matrix[row, k] * right[k]
+        right[row] = total / (matrix[row, row] if matrix[row, row] != 0.0 else 1e-300)
+
+
+@kernel()
+def on_simplex(a: FloatArray, b: FloatArray, out: FloatArray) -> float:
+    """out = argmin |a·w − b|², w ≥ 0, Σ w = 1 (active set); returns the minimum. ``a`` is (rows, donors)."""
+    rows, donors = a.shape
+    scale = 1e-300
+    best, first = np.inf, 0
+    for j in range(donors):
+        distance, norm = 0.0, 0.0
+        for r in range(rows):
+            distance += (a[r, j] - b[r]) ** 2
+            norm += a[r, j] ** 2
+        scale = max(scale, norm)
+        if distance < best:
+            best, first = distance, j
+    out[:] = 0.0
+    out[first] = 1.0
+    inside = np.zeros(donors, dtype=np.bool_)
+    inside[first] = True
+    residual = np.empty(rows)
+    gradient = np.empty(donors)
+    capacity = rows + 2
+    held = np.empty(capacity, dtype=np.int64)
+    system = np.empty((capacity + 1, capacity + 1))
+    right = np.empty(capacity + 1)
+    for _ in range(20 * (rows + 2) + donors):
+        for r in range(rows):
+            total = -b[r]
+            for j in range(donors):
+                if inside[j]:
+                    total += a[r, j] * out[j]
+            residual[r] = total
+        level, size = 0.0, 0
+        for j in range(donors):
+            total = 0.0
+            for r in range(rows):
+                total += a[r, j] * residual[r]
+            gradient[j] = total
+            if inside[j]:
+                level += out[j] * total
+                size += 1
+        entering, lowest = -1, level - 1e-13 * scale
+        for j in range(donors):
+            if not inside[j] and gradient[j] < lowest:
+                entering, lowest = j, gradient[j]
+        if entering < 0 or size >= rows + 1:
+            break
+        inside[entering] = True
+        while True:
+            size = 0
+            for j in range(donors):
+                if inside[j]:
+                    held[size] = j
+                    size += 1
+            for p in range(size):
+                for q in range(p, size):
+                    total = 0.0
+                    for r in range(rows):
+                        total += a[r, held[p]] * a[r, held[q]]
+                    system[p, q] = total
+                    system[q, p] = total
+                system[p, p] += 1e-14 * scale
+                system[p, size] = 1.0
+                system[size, p] = 1.0
+                total = 0.0
+                for r in range(rows):
+                    total += a[r, held[p]] * b[r]
+                right[p] = total
+            system[size, size] = 0.0
+            right[size] = 1.0
+            solve_small(system, right, size + 1)
+            step, leaving = 1.0, -1
+            for p in range(size):
+                if right[p] <= 0.0:
+                    here = out[held[p]]
+                    share = here / (here - right[p]) if here > right[p] else 0.0
+                    if share < step:
+                        step, leaving = share, p
+            for p in range(size):
+                out[held[p]] += step * (right[p] - out[held[p]])
+            if leaving < 0:
+                break
+            for p in range(size):
+                if p == leaving or out[held[p]] <= 0.0:
+                    out[held[p]] = 0.0
+                    inside[held[p]] = False
+    total, value = 0.0, 0.0
+    for j in range(donors):
+        total += out[j]
+    for j in range(donors):
+        out[j] /= total
+    for r in range(rows):
+        distance = -b[r]
+        for j in range(donors):
+            if out[j] != 0.0:
+                distance += a[r, j] * out[j]
+        value += distance * distance
+    return float(value)
+
+
+@kernel()
+def outcome_loss(
+    point: FloatArray, x: FloatArray, goal: FloatArray, z: FloatArray, path: FloatArray,
+    scaled: FloatArray, scaled_goal: FloatArray, weights_out: FloatArray,
+) -> float:  # fmt: skip
+    """Pre-period mean squared error of the donors that fit the predictors best under predictor weights |point|."""
+    predictors, donors = x.shape
+    total = 0.0
+    for k in range(predictors):
+        total += abs(point[k])
+    for k in range(predictors):
+        root = np.sqrt(abs(point[k]) / total) if total > 0.0 else 0.0
+        scaled_goal[k] = root * goal[k]
+        for j in range(donors):
+            scaled[k, j] = root * x[k, j]
+    on_simplex(scaled, scaled_goal, weights_out)
+    loss = 0.0
+    for r in range(path.size):
+        gap = path[r]
+        for j in range(donors):
+            if weights_out[j] != 0.0:
+                gap -= z[r, j] * weights_out[j]
+        loss += gap * gap
+    return loss / path.size
+
+
+@kernel()
+def search(
+    x: FloatArray, goal: FloatArray, z: FloatArray, path: FloatArray, start: FloatArray, steps: int,
+    out: FloatArray, weights_out: FloatArray,
+) -> float:  # fmt: skip
+    """Nelder & Mead's simplex search for the predictor weights of least outcome error, from ``start``."""
+    n = start.size
+    scaled, scaled_goal = np.empty(x.shape), np.empty(n)
+    points, values = np.empty((n + 1, n)), np.empty(n + 1)
+    middle, tried, further = np.empty(n), np.empty(n), np.empty(n)
+    for i in range(n + 1):
+        points[i] = start
+        if i > 0:
+            points[i, i - 1] = points[i, i - 1] * 1.5 if points[i, i - 1] != 0.0 else 0.05
+        values[i] = outcome_loss(points[i], x, goal, z, path, scaled, scaled_goal, weights_out)
+    for _ in range(steps):
+        order = np.argsort(values)
+        points, values = points[order], values[order]
+        if values[n] - values[0] <= 1e-12 * (abs(values[0]) + 1e-300):
+            break
+        for k in range(n):
+            total = 0.0
+            for i in range(n):
+                total += points[i, k]
+            middle[k] = total / n
+            tried[k] = 2.0 * middle[k] - points[n, k]
+        value = outcome_loss(tried, x, goal, z, path, scaled, scaled_goal, weights_out)
+        if value < values[0]:
+            further[:] = 3.0 * middle - 2.0 * points[n]
+            beyond = outcome_loss(further, x, goal, z, path, scaled, scaled_goal, weights_out)
+            if beyond < value:
+                points[n], values[n] = further, beyond
+            else:
+                points[n], values[n] = tried, value
+        elif value < values[n - 1]:
+            points[n], values[n] = tried, value
+        else:
+            if value < values[n]:
+                points[n], values[n] = tried, value
+            further[:] = 0.5 * (middle + points[n])
+            nearer = outcome_loss(further, x, goal, z, path, scaled, scaled_goal, weights_out)
+            if nearer < values[n]:
+                points[n], values[n] = further, nearer
+            else:
+                for i in range(1, n + 1):
+                    points[i] = points[0] + 0.5 * (points[i] - points[0])
+                    values[i] = outcome_loss(points[i], x, goal, z, path, scaled, scaled_goal, weights_out)
+    lowest = np.argmin(values)
+    out[:] = np.abs(points[lowest])
+    return outcome_loss(points[lowest], x, goal, z, path, scaled, scaled_goal, weights_out)
+
+
+@kernel(parallel=True)
+def search_all(
+    x: FloatArray, goal: FloatArray, z: FloatArray, path: FloatArray, donors: IntArray, starts: FloatArray, steps: int,
+    points_out: FloatArray, values_out: FloatArray,
+) -> None:  # fmt: skip
+    """Every problem from every start; problem t has goals goal[t], path[t] and the donors donors[t]."""
+    problems, several = donors.shape[0], starts.shape[1]
+    for task in prange(problems * several):
+        t, s = task // several, task % several
+        mine = donors[t]
+        own_x, own_z = np.empty((x.shape[0], mine.size)), np.empty((z.shape[0], mine.size))
+        for j in range(mine.size):
+            own_x[:, j] = x[:, mine[j]]
+            own_z[:, j] = z[:, mine[j]]
+        values_out[t, s] = search(
+            own_x, goal[t], own_z, path[t], starts[t, s], steps, points_out[t, s], np.empty(mine.size)
+        )
