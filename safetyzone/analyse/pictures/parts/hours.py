@@ -4,40 +4,45 @@ from typing import Any, Final
 
 import numpy as np
 
-from safetyzone.analyse.pictures.parts.records import SOLVED, UNKNOWN, UNSOLVED, Columns, FloatArray
+from safetyzone.analyse.pictures.parts.records import Columns, FloatArray, Selection
+from safetyzone.listen.incidents.columns import SOLVED, UNKNOWN, UNSOLVED
 from zonestats import clock
 
 STATES: Final = ((SOLVED, "solved"), (UNSOLVED, "unsolved"), (UNKNOWN, "unknown"))
 PEAK_HOURS: Final = 4
 
 
-def crime_clock(rows: Columns, groups: tuple[str, ...], *, tz: str) -> dict[str, Any]:
+def crime_clock(chosen: Selection, *, tz: str) -> dict[str, Any]:
     """Weights add up to ``n``: an incident known only as from–to is spread over the hours it may have happened in."""
-    timed = rows.where(rows.timed)
+    rows = chosen.rows
+    ordered = ~(rows.until < rows.since)  # NaT compares as false: an unknown end is no end before the start
+    usable = rows.timed & ordered
+    timed, group = rows.where(usable), chosen.group[usable]
     whole = clock.crime_clock(timed.since, timed.until, tz=tz)
     refused = whole.refusal
-    split = [] if refused else _by_group(timed, groups, tz)
     return {
         "method": "aoristic, one minute steps, Sunday first", "time_zone": tz, "n": timed.n,
         "date_only": int((rows.dated & ~rows.timed).sum()), "undated": int((~rows.dated).sum()),
+        "end_before_start": int((rows.timed & ~ordered).sum()),
         "probably_default_times": int(timed.default_time.sum()), "default_hours": list(whole.default_times),
         "spread_over_week": whole.spread,
         "refusal": None if refused is None else {
             "code": refused.code, "have": refused.have, "need": refused.need, "reason": refused.reason},
         "weights": None if refused else table(whole.weights),
         "peak": None if refused else peak(whole.by_hour, _doubtful(timed, whole.default_times)),
-        "split": split,
+        "split": [] if refused else _by_group(timed, group, chosen.groups, tz),
     }  # fmt: skip
 
 
-def _by_group(timed: Columns, groups: tuple[str, ...], tz: str) -> list[dict[str, Any]]:
+def _by_group(timed: Columns, group: Any, groups: tuple[str, ...], tz: str) -> list[dict[str, Any]]:
     found = []
-    for position, group in enumerate(groups):
+    for position, name in enumerate(groups):
         for code, state in STATES:
-            part = timed.where((timed.group == position) & (timed.solved == code))
+            part = timed.where((group == position) & (timed.solved == code))
             if part.n:
                 weights = clock.aoristic(part.since, part.until, tz=tz)
-                found.append({"group": group, "solved": state, "n": part.n, "weights": table(weights)})
+                by_hour = [round(value, 4) for value in weights.sum(axis=1).tolist()]
+                found.append({"group": name, "solved": state, "n": part.n, "by_hour": by_hour})
     return found
 
 
@@ -61,4 +66,4 @@ def peak(by_hour: FloatArray, doubtful: set[int]) -> dict[str, Any] | None:
 
 def table(weights: FloatArray) -> list[list[float]]:
     """24 rows of 7 numbers."""
-    return [[round(value, 6) for value in row] for row in weights.tolist()]
+    return [[round(value, 4) for value in row] for row in weights.tolist()]

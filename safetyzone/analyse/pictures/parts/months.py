@@ -1,17 +1,19 @@
 """Months against the same months a year earlier."""
 
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from safetyzone.analyse.pictures.parts.records import Columns, IntArray, refusal, significant
+from safetyzone.analyse.pictures.parts.records import Columns, IntArray, not_mixed, refusal, significant
 from zonestats import trend
 
 DAY_MS: Final = 86_400_000
 YEAR: Final = 12
 # A month counts as complete if the records reach this close to its end, in usual gaps between two records.
 USUAL_GAPS: Final = 3
+_EARLIEST, _LATEST = -(10**6), 10**6  # months that no calendar reaches
 
 
 def month_of(days: NDArray[Any]) -> IntArray:
@@ -46,23 +48,39 @@ def covered_months(days: IntArray) -> tuple[int, int] | None:
     return (begin, end) if begin <= end else None
 
 
-def monthly(rows: Columns, covered: tuple[int, int] | None, shown: tuple[int, int] | None) -> dict[str, Any]:
+def shown_months(since: date | None, until: date | None) -> tuple[int, int]:
+    """The months that lie wholly inside a period that may be open at either end."""
+    first, last = _EARLIEST, _LATEST
+    if since is not None:
+        first = int(month_of(np.array([since], "datetime64[D]") - np.timedelta64(1, "D"))[0]) + 1
+    if until is not None:
+        last = int(month_of(np.array([until], "datetime64[D]") + np.timedelta64(1, "D"))[0]) - 1
+    return first, last
+
+
+def monthly(
+    rows: Columns, covered: tuple[int, int] | None, shown: tuple[int, int], *, mixed: bool = False
+) -> dict[str, Any]:
     """Counts per complete month with Garwood's interval, and each month's ratio to the same month a year earlier.
 
-    ``rows`` may reach back before the months ``shown``: last year's months are needed for comparison.
+    ``rows`` may reach back before the months ``shown``: last year's months are needed for comparison. ``mixed``:
+    reported and discovered together, whose counts may be shown and whose ratio may not.
     """
     empty: dict[str, Any] = {
         "method": "Garwood interval; exact conditional binomial ratio",
         "level": 0.95,
         "months": [],
     }
-    if covered is None or shown is None or max(covered[0], shown[0]) > min(covered[1], shown[1]):
+    if covered is None or max(covered[0], shown[0]) > min(covered[1], shown[1]):
         return {**empty, "n": 0, "year": None, "refusal": refusal(0, 1, "no complete month in the records")}
     begin, end = covered[0], min(covered[1], shown[1])
     counts = _counts(rows, begin, end)
     first = max(begin, shown[0])
     months = [_month(counts, begin, month) for month in range(first, end + 1)]
     year, refused = _year(counts, begin, first, end)
+    if mixed:
+        year, refused = None, not_mixed(int(counts.sum()))
+        months = [{key: value for key, value in month.items() if key != "ratio"} for month in months]
     return {**empty, "n": sum(month["n"] for month in months), "months": months, "year": year, "refusal": refused}
 
 

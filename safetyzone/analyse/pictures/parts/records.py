@@ -1,48 +1,17 @@
-"""What a picture is computed from: columns of incidents and the frame of cells they are counted in."""
+"""What a picture is computed from, and how its numbers are written down."""
 
-from dataclasses import dataclass, fields
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from safetyzone.listen.incidents.columns import BoolArray, Columns, FloatArray, IntArray
 from zonestats.hotspots import Neighbours
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
-BoolArray = NDArray[np.bool_]
+__all__ = ["BoolArray", "Columns", "FloatArray", "Frame", "IntArray", "Selection", "listed", "refusal", "significant"]
 
-# Solved is known to be true, known to be false, or not said.
-SOLVED, UNSOLVED, UNKNOWN = 1, 0, -1
-
-
-@dataclass(frozen=True, eq=False)
-class Columns:
-    """Incidents as columns of equal length. Local times are milliseconds since 1970 on the area's own clocks."""
-
-    lon: FloatArray  # NaN where the place is unknown
-    lat: FloatArray
-    cell: IntArray  # H3 resolution 12; 0 where the place is unknown
-    mapped: BoolArray  # the place is known to the street or better
-    since: NDArray[np.datetime64]  # UTC; NaT where not even the date is known
-    until: NDArray[np.datetime64]  # UTC; NaT where there is no end
-    local: IntArray  # ``since`` on local clocks, in ms; meaningless where ``dated`` is false
-    dated: BoolArray
-    timed: BoolArray  # the time of day is known
-    default_time: BoolArray  # 00:00 or 12:00 in a file that has too many of them
-    group: IntArray  # position in the picture's list of groups
-    reported: BoolArray  # reported by somebody, not discovered by police work
-    solved: IntArray
-    address: IntArray  # position in the list of addresses; -1 without one
-    sensitive: BoolArray
-
-    @property
-    def n(self) -> int:
-        return int(self.group.size)
-
-    def where(self, chosen: NDArray[Any]) -> Self:
-        """The chosen rows, by mask or by position."""
-        return type(self)(**{field.name: getattr(self, field.name)[chosen] for field in fields(self)})
+# The picture's one rule: clusters may be looked for in anything, but found work and reported harm never share a rate.
+MIXED = "reported and discovered incidents are not added up into one rate: choose one of the two"
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,19 +25,29 @@ class Frame:
     x: FloatArray  # metres east of the zone's middle
     y: FloatArray  # metres north of it
     neighbours: Neighbours
-    area_km2: float  # of the boundary, computed
 
     @property
     def n(self) -> int:
         return int(self.cell.size)
 
 
-@dataclass(frozen=True)
-class Labels:
-    """Names for the codes in :class:`Columns`."""
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """The incidents a picture counts: the zone's, of the wanted group, origin and period."""
 
-    groups: tuple[str, ...]
-    addresses: tuple[str, ...]
+    rows: Columns
+    group: IntArray  # of each row, position in ``groups``
+    groups: tuple[str, ...]  # group codes; "" for what no group of the area holds
+    x: FloatArray  # metres from the zone's middle
+    y: FloatArray
+    place: IntArray  # position of each row's cell in the frame
+    mixed: bool  # reported and discovered together
+
+    def where(self, chosen: BoolArray) -> "Selection":
+        return Selection(
+            self.rows.where(chosen), self.group[chosen], self.groups,
+            self.x[chosen], self.y[chosen], self.place[chosen], self.mixed,
+        )  # fmt: skip
 
 
 def significant(value: float, digits: int = 4) -> float | None:
@@ -84,3 +63,8 @@ def listed(values: FloatArray, digits: int = 4) -> list[float | None]:
 def refusal(have: float, need: float, reason: str) -> dict[str, Any]:
     """Why there is no number, in the shape every part uses."""
     return {"code": "not_enough", "have": have, "need": need, "reason": reason}
+
+
+def not_mixed(n: int) -> dict[str, Any]:
+    """The refusal of a rate over reported and discovered incidents together."""
+    return {"code": "mixed_origin", "have": n, "need": n, "reason": MIXED}

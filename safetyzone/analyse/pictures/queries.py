@@ -1,0 +1,187 @@
+"""Reads for pictures: the material of one, the stored run of one, names for its places."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from safetyzone.analyse.pictures.compose import SCHEMA, Material
+from safetyzone.analyse.pictures.filters import Filters
+from safetyzone.analyse.pictures.parts.records import Frame, IntArray
+from safetyzone.foundation.places.cells import (
+    INCIDENT_RESOLUTION,
+    cells_at,
+    centres_of,
+    neighbour_pairs,
+    parents_of,
+    stored_cells,
+)
+from safetyzone.foundation.places.geometry import Plane, contains
+from safetyzone.foundation.places.models import Place
+from safetyzone.foundation.places.queries import categories_of, pack_content, station_of
+from safetyzone.foundation.privacy.canonical import canonical
+from safetyzone.foundation.runs.actions import run_key
+from safetyzone.foundation.runs.models import Run
+from safetyzone.listen.incidents.columns import Columns, done_imports, imports_digest, incident_columns, visible_where
+from safetyzone.listen.incidents.models import Import, Incident
+from zonestats import hotspots
+
+METHOD = "picture"
+SEED = 4
+
+
+@dataclass(frozen=True)
+class Source:
+    """What there is to look at before a row is read."""
+
+    zone: Place
+    station: Place
+    imports: tuple[Import, ...]
+    group_of: dict[str, str]  # category code → group code
+    resolution: int | None
+    cells: IntArray
+    inputs: str
+
+    @property
+    def rows(self) -> int:
+        """About how many incidents must be read."""
+        return sum(each.accepted + each.corrected for each in self.imports)
+
+
+def source_of(zone: Place) -> Source:
+    """A few small queries; the digest names what the rows are made of, so no row is read to know whether any changed."""
+    station = station_of(zone) or zone
+    imports = tuple(done_imports(station))
+    group_of = dict(categories_of(zone.pack).values_list("code", "group"))
+    resolution, own = stored_cells(zone)
+    stated = {
+        "imports": imports_digest(imports), "boundary": zone.boundary, "resolution": resolution,
+        "cells": hashlib.sha256(own.tobytes()).hexdigest(), "groups": group_of,
+        "time_zone": zone.time_zone, "sample": _is_sample(zone, imports), "station": station.slug,
+    }  # fmt: skip
+    inputs = hashlib.sha256(canonical(stated)).hexdigest()
+    return Source(zone, station, imports, group_of, resolution, own, inputs)
+
+
+def _is_sample(zone: Place, imports: Sequence[Import]) -> bool:
+    return zone.sample or any(each.sample for each in imports)
+
+
+def parameters_of(filters: Filters) -> dict[str, Any]:
+    """What the run's key is made of beside its inputs."""
+    return {"schema": SCHEMA, **filters.stated()}
+
+
+def stored_picture(zone: Place, filters: Filters, *, source: Source | None = None) -> Run | None:
+    """The picture if it was computed before from the records of now; never computes."""
+    source = source or source_of(zone)
+    key = run_key(method=METHOD, place=zone, inputs=source.inputs, parameters=parameters_of(filters), seed=SEED)
+    return Run.objects.filter(key=key).first()
+
+
+def material_of(source: Source) -> Material:
+    """Reads the station's incidents."""
+    zone = source.zone
+    rows, categories = incident_columns(source.station, source.imports, tz=zone.time_zone)
+    groups = tuple(sorted({source.group_of.get(code, "") for code in categories}))
+    of_category = np.array([groups.index(source.group_of.get(code, "")) for code in categories], np.int64)
+    boundary = zone.boundary
+    nowhere = np.full(rows.n, np.nan)
+    x, y = Plane.of(boundary).to_metres(rows.lon, rows.lat) if boundary else (nowhere, nowhere)
+    return Material(
+        zone=zone.slug, station=source.station.slug, sample=_is_sample(zone, source.imports), tz=zone.time_zone,
+        rows=rows, group=of_category[rows.category], groups=groups,
+        inside=contains(boundary, rows.lon, rows.lat) if boundary else np.zeros(rows.n, np.bool_), x=x, y=y,
+        parents=_parents(rows, source.resolution), frame=frame_of(source),
+        sources=tuple(sorted({each.source for each in source.imports})), files=_files(source.imports),
+    )  # fmt: skip
+
+
+def _parents(rows: Columns, resolution: int | None) -> IntArray:
+    if resolution is None:
+        return np.zeros(rows.n, np.int64)
+    if resolution > INCIDENT_RESOLUTION:  # a zone smaller than a few houses
+        return cells_at(rows.lon, rows.lat, resolution)
+    return parents_of(rows.cell, resolution)
+
+
+def frame_of(source: Source) -> Frame:
+    """The zone's cells with their centres and neighbours; none where it has no boundary."""
+    cell, boundary = source.cells, source.zone.boundary
+    lon, lat = centres_of(cell)
+    x, y = Plane.of(boundary).to_metres(lon, lat) if boundary else (lon, lat)
+    pairs = np.column_stack(neighbour_pairs(cell))
+    return Frame(source.resolution or 0, cell, lon, lat, x, y, hotspots.neighbours(pairs, cell.size))
+
+
+def _files(imports: Sequence[Import]) -> dict[str, int]:
+    names = {"read": "rows_read", "accepted": "accepted", "corrected": "corrected", "unchanged": "unchanged",
+             "rejected": "rejected"}  # fmt: skip
+    counted = {name: sum(getattr(each, field) for each in imports) for name, field in names.items()}
+    return {"files": len(imports), **counted}
+
+
+def group_names(zone: Place, language: str) -> dict[str, str]:
+    """What the area calls its crime groups, by code."""
+    named = {}
+    for group in pack_content(zone.pack).get("groups", []):
+        names = group.get("names") or {}
+        named[str(group.get("code", ""))] = names.get(language) or next(
+            iter(names.values()), str(group.get("code", ""))
+        )
+    return named
+
+
+def place_names(run: Run, *, addresses: bool = False) -> list[str]:
+    """One name per row of the run's table of places.
+
+    ``addresses``: the address most often written there, for those who may see incidents; where there is none, and for
+    everybody else, distance and direction from the zone's middle.
+    """
+    rows = run.result["places"]
+    written = _usual_addresses(run, [int(row["cell"], 16) for row in rows]) if addresses and rows else {}
+    return [written.get(int(row["cell"], 16)) or position_name(row["distance_m"], row["bearing"]) for row in rows]
+
+
+def position_name(metres: int, bearing: str) -> str:
+    """450 m NE of the centre."""
+    if not bearing:
+        return _("the centre")
+    direction = {
+        "N": pgettext("direction", "N"), "NE": pgettext("direction", "NE"), "E": pgettext("direction", "E"),
+        "SE": pgettext("direction", "SE"), "S": pgettext("direction", "S"), "SW": pgettext("direction", "SW"),
+        "W": pgettext("direction", "W"), "NW": pgettext("direction", "NW"),
+    }[bearing]  # fmt: skip
+    return _("%(metres)s m %(direction)s of the centre") % {"metres": metres, "direction": direction}
+
+
+def _usual_addresses(run: Run, cells: list[int]) -> dict[int, str]:
+    """The address most often written for each cell's incidents; the alphabet decides between equals. One query."""
+    station = station_of(run.place) or run.place
+    condition, parameters = visible_where(station, done_imports(station))
+    one = (
+        f"SELECT * FROM (SELECT %s AS place, address FROM {Incident._meta.db_table} "  # noqa: S608 - own words only
+        f"WHERE {condition} AND cell BETWEEN %s AND %s AND address <> '' "
+        "GROUP BY address ORDER BY COUNT(*) DESC, address LIMIT 1) AS usual"
+    )
+    values: list[Any] = []
+    for cell in cells:
+        values += [cell, *parameters, *_children(cell)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([one] * len(cells)), values)
+        return dict(cursor.fetchall())
+
+
+def _children(cell: int) -> tuple[int, int]:
+    """The lowest and highest cell of the incidents' resolution inside a cell: a cell's descendants are one range."""
+    resolution = cell >> 52 & 0xF
+    if resolution >= INCIDENT_RESOLUTION:
+        return cell, cell
+    finer = (cell & ~(0xF << 52)) | (INCIDENT_RESOLUTION << 52)
+    free = (1 << 3 * (15 - resolution)) - (1 << 3 * (15 - INCIDENT_RESOLUTION))
+    return finer & ~free, finer & ~free | (free // 7 * 6)
