@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from safetyzone.foundation.audit.actions import record
-from safetyzone.foundation.places.cells import zone_cell_rows
+from safetyzone.foundation.places.cells import ZoneCells, cells_of_picture
 from safetyzone.foundation.places.models import AreaPack, Category, Level, Place, ZoneCell
 from safetyzone.foundation.places.packs.mistakes import Mistake, PackRefused
 from safetyzone.foundation.places.packs.pack import Pack, assemble, open_pack
@@ -53,11 +53,12 @@ def load_folder(*, folder: Path, by: str) -> Changes:
 def load_pack(*, pack: Pack, by: str) -> Changes:
     """Places, categories and content of a pack; the same pack again changes nothing and leaves no event."""
     changes = Changes(pack.slug)
+    cells = _new_cells(pack)
     with transaction.atomic():
         _refuse_conflicts(pack)
-        moved = _load_places(pack, changes)
+        _load_places(pack, changes)
         _load_categories(pack, changes)
-        changes.cells = _store_cells(moved)
+        changes.cells = _store_cells(pack, cells)
         _load_content(pack, changes)
         if not changes.nothing:
             record(
@@ -102,31 +103,26 @@ def _refuse_conflicts(pack: Pack) -> None:
         raise PackRefused(mistakes)
 
 
-def _load_places(pack: Pack, changes: Changes) -> list[Place]:
-    """Returns the zones whose boundary is new."""
+def _load_places(pack: Pack, changes: Changes) -> None:
     known = {place.slug: place for place in Place.objects.filter(pack=pack.slug)}
-    moved, changed = [], []
+    changed: list[Place] = []
     for level in Level.values:
         new = []
         for wanted in (place for place in pack.places if place["level"] == level):
-            values = {**_EMPTY, **{key: wanted[key] for key in _PLACE_FIELDS if key in wanted}}
+            values: dict[str, Any] = {**_EMPTY, **{key: wanted[key] for key in _PLACE_FIELDS if key in wanted}}
             parent = known.get(wanted.get("parent", ""))
             found = known.get(wanted["slug"])
-            boundary = found.boundary if found else None
             if found is None:
                 found = Place(level=level, slug=wanted["slug"], pack=pack.slug, parent=parent, **values)
                 new.append(found)
             elif fields := _differences(found, {**values, "parent": parent}):
                 changes.changed[found.slug] = fields
                 changed.append(found)
-            if level == Level.ZONE and values["boundary"] != boundary:
-                moved.append(found)
         Place.objects.bulk_create(new)
         known |= {place.slug: place for place in new}
         changes.created += [place.slug for place in new]
     changes.withdrawn = _withdraw(known.values(), {place["slug"] for place in pack.places}, changed)
     Place.objects.bulk_update(changed, ["parent", *_PLACE_FIELDS])
-    return moved
 
 
 def _differences(found: Place | Category, values: Mapping[str, Any]) -> list[str]:
@@ -149,7 +145,7 @@ def _load_categories(pack: Pack, changes: Changes) -> None:
     known = {category.code: category for category in Category.objects.filter(pack=pack.slug)}
     new, changed = [], []
     for wanted in pack.categories:
-        values = {**_CATEGORY_EMPTY, **{key: wanted[key] for key in _CATEGORY_FIELDS if key in wanted}}
+        values: dict[str, Any] = {**_CATEGORY_EMPTY, **{key: wanted[key] for key in _CATEGORY_FIELDS if key in wanted}}
         found = known.pop(wanted["code"], None)
         if found is None:
             new.append(Category(pack=pack.slug, code=wanted["code"], **values))
@@ -165,9 +161,25 @@ def _load_categories(pack: Pack, changes: Changes) -> None:
     changes.categories_withdrawn = [category.code for category in gone]
 
 
-def _store_cells(moved: list[Place]) -> int:
-    ZoneCell.objects.filter(zone__in=moved).delete()
-    rows = [row for zone in moved for row in zone_cell_rows(zone)]
+def _new_cells(pack: Pack) -> dict[str, ZoneCells]:
+    """Resolution and cells of each zone whose boundary is new; computed before the database is locked for writing."""
+    stored = dict(Place.objects.filter(pack=pack.slug, level=Level.ZONE).values_list("slug", "boundary"))
+    zones = [place for place in pack.places if place["level"] == Level.ZONE]
+    return {
+        zone["slug"]: cells_of_picture(zone["boundary"])
+        for zone in zones
+        if zone["slug"] not in stored or stored[zone["slug"]] != zone["boundary"]
+    }
+
+
+def _store_cells(pack: Pack, cells: Mapping[str, ZoneCells]) -> int:
+    zones = dict(Place.objects.filter(slug__in=cells).values_list("slug", "pk"))
+    ZoneCell.objects.filter(zone__in=zones.values()).delete()
+    rows = [
+        ZoneCell(zone_id=zones[slug], resolution=resolution, cell=cell)
+        for slug, (resolution, found) in cells.items()
+        for cell in found
+    ]
     ZoneCell.objects.bulk_create(rows, batch_size=5000)
     return len(rows)
 

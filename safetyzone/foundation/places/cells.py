@@ -11,6 +11,7 @@ from safetyzone.foundation.places.geometry import Boundary, FloatArray, area_km2
 from safetyzone.foundation.places.models import Place, ZoneCell
 
 IntArray = NDArray[np.int64]
+ZoneCells = tuple[int, list[int]]  # a resolution and its cells, ascending
 
 INCIDENT_RESOLUTION: Final = 12  # of every located row
 FINEST: Final = 15
@@ -87,19 +88,18 @@ def neighbour_pairs(cells: ArrayLike) -> tuple[IntArray, IntArray]:
     return table[:, 0], table[:, 1]
 
 
-def zone_cell_rows(zone: Place) -> list[ZoneCell]:
-    """The zone's cells as unsaved rows; none without a boundary."""
-    if not zone.boundary:
-        return []
-    resolution = picture_resolution(zone.boundary)
-    return [
-        ZoneCell(zone=zone, resolution=resolution, cell=cell) for cell in cells_of(zone.boundary, resolution).tolist()
-    ]
+def cells_of_picture(boundary: Boundary | None) -> ZoneCells:
+    """The resolution a zone's picture uses and its cells; none without a boundary."""
+    if not boundary:
+        return 0, []
+    resolution = picture_resolution(boundary)
+    return resolution, cells_of(boundary, resolution).tolist()
 
 
 def store_zone_cells(zone: Place) -> int:
     """Compute and keep the zone's cells. Call it when, and only when, the boundary changed; returns how many."""
-    rows = zone_cell_rows(zone)
+    resolution, cells = cells_of_picture(zone.boundary)
+    rows = [ZoneCell(zone=zone, resolution=resolution, cell=cell) for cell in cells]
     with transaction.atomic():
         ZoneCell.objects.filter(zone=zone).delete()
         ZoneCell.objects.bulk_create(rows, batch_size=5000)

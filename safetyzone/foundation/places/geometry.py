@@ -38,7 +38,7 @@ def shape_of(boundary: Boundary) -> BaseGeometry:
     if kind not in _KINDS:
         raise BoundaryError(f"a boundary is a GeoJSON Polygon or MultiPolygon, not {kind!r}")
     try:
-        shape = shapely.geometry.shape(boundary)
+        shape = shapely.geometry.shape(dict(boundary))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError) as problem:
         raise BoundaryError(f"its coordinates cannot be read: {problem}") from problem
     _must_be_an_area(shape)

@@ -99,7 +99,8 @@ def _languages(sound: Sound) -> Iterator[Mistake]:
 
 def _time_zones(sound: Sound) -> Iterator[Mistake]:
     known = available_timezones()
-    named = [("pack.yaml", ("time_zone",), sound.header().get("time_zone"))]
+    named: list[tuple[str, tuple[str | int, ...], Any]] = []
+    named += [("pack.yaml", ("time_zone",), sound.header().get("time_zone"))]
     named += [("places.csv", (n, "time_zone"), place.get("time_zone")) for n, place in sound.items("places.csv")]
     for name, path, zone in named:
         if isinstance(zone, str) and zone not in known:
@@ -205,11 +206,11 @@ def _targets(sound: Sound) -> Iterator[Mistake]:
     targets = sound.items("targets.yaml", "targets")
     yield from _twice(sound, "targets.yaml", targets, "code", ("targets",))
     for position, target in targets:
-        lines = [((), target), (("second_line",), target.get("second_line"))]
+        lines: list[tuple[tuple[str, ...], Any]] = [((), target), (("second_line",), target.get("second_line"))]
         for inside, line in lines:
             if not line or "counted" not in line:
                 continue
-            path = ("targets", position, *inside)
+            path: tuple[str | int, ...] = ("targets", position, *inside)
             for answer in sorted(set(line["counted"]) - set(line["denominator"])):
                 message = f"answer {answer!r} is counted but not in the denominator"
                 yield sound.mistake("targets.yaml", (*path, "counted"), "counted", message)

@@ -55,16 +55,22 @@ def _sentence(error: ValidationError) -> str:
     return f"{made}: {described}" if described else str(made)
 
 
+def _plain(value: Any) -> Any:
+    """jsonschema types what an error may not have as ``Unset``; an error from a validator has all of it."""
+    return value
+
+
 def _required(error: ValidationError) -> str:
-    missing = [key for key in error.validator_value if key not in error.instance]
+    wanted, given = _plain(error.validator_value), _plain(error.instance)
+    missing = [key for key in wanted if key not in given]
     # jsonschema reports each missing key on its own; its message begins with the key.
     named = next((key for key in missing if error.message.startswith(repr(key))), missing[0])
     return f"{named} is missing"
 
 
 def _additional(error: ValidationError) -> str:
-    known = sorted(error.schema.get("properties", {}))
-    strange = [key for key in error.instance if key not in known]
+    known = sorted(_plain(error.schema).get("properties", {}))
+    strange = [key for key in _plain(error.instance) if key not in known]
     near = get_close_matches(str(strange[0]), known, 1) if strange else []
     advice = f"did you mean {near[0]}?" if near else f"possible are {', '.join(known)}"
     return f"{', '.join(map(str, strange))} does not belong here; {advice}"
@@ -72,7 +78,7 @@ def _additional(error: ValidationError) -> str:
 
 def _type(error: ValidationError) -> str:
     kinds = {"string": "text", "object": "a set of keys and values", "array": "a list", "boolean": "true or false"}
-    wanted = kinds.get(error.validator_value, f"a {error.validator_value}")
+    wanted = kinds.get(str(error.validator_value), f"a {error.validator_value}")
     numeric = isinstance(error.instance, int | float) and error.validator_value == "string"
     shown: Any = error.instance if not isinstance(error.instance, dict | list) else "it"
     return f"{shown!r} should be {wanted}" + ("; put it in quotation marks" if numeric else "")
