@@ -47,6 +47,21 @@ def flag(name: str, *, default: bool = False) -> bool:
     return value in {"1", "true", "yes", "on"} if value else default
 
 
+def number(name: str, *, default: int) -> int:
+    """A whole number above zero."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdecimal() or int(value) == 0:
+        raise ValueError(f"{name} is {value!r}; a whole number above zero is needed")
+    return int(value)
+
+
+def text(name: str) -> str:
+    """The value without blanks around it; empty when it is not set."""
+    return os.environ.get(name, "").strip()
+
+
 def words(name: str) -> list[str]:
     """A comma-separated list."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]

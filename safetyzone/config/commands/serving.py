@@ -1,0 +1,154 @@
+"""Web server and worker together, from any command that ends in a page to look at."""
+
+import errno
+import http.client
+import signal
+import socket
+import time
+import webbrowser
+from collections.abc import Callable
+from threading import Event
+from types import FrameType
+from typing import Final
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from safetyzone.config.commands.children import Child, stop_all
+
+LOOK_SECONDS: Final = 0.3
+READY_SECONDS: Final = 60.0
+PORTS_TO_TRY: Final = 100
+ANYWHERE: Final = {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::1": "localhost", "localhost": "localhost"}  # noqa: S104
+
+
+def step(text: str) -> None:
+    """A named step, at once also through a pipe."""
+    click.echo(f"· {text} …")
+
+
+def serve(*, host: str = "127.0.0.1", port: int = 8000, open_path: str | None = None, worker: bool = True) -> int:
+    """Bring everything up to date, run until Ctrl-C or SIGTERM, stop in order. Returns the exit code."""
+    prepare()
+    port = free_port(host, port)
+    children = [Child("web", web_command(host, port))]
+    if worker:
+        children.append(Child("worker", ["-m", "safetyzone", "worker"]))
+    stop = stop_on_signals()
+    for child in children:
+        child.start()
+    try:
+        if not wait_until_ready(host, port, children[0], stop):
+            return 0 if stop.is_set() else 1
+        announce(host, port, open_path)
+        return watch(children, stop)
+    finally:
+        stop_all(children)
+
+
+def prepare() -> None:
+    """The database as this version needs it."""
+    if pending_migrations():
+        step("Bringing the database up to date")
+        call_command("migrate", interactive=False, verbosity=0)
+    connections.close_all()
+
+
+def pending_migrations() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port, or the next one that nobody listens on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(wanted, wanted + PORTS_TO_TRY):
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                    raise click.ClickException(f"cannot listen on {host}: {error.strerror}") from None
+                continue
+        if port != wanted:
+            click.echo(f"Port {wanted} is taken; using {port}.")
+        return port
+    raise click.ClickException(f"no free port from {wanted} to {wanted + PORTS_TO_TRY - 1}; give one with --port")
+
+
+def web_command(host: str, port: int) -> list[str]:
+    return [
+        "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",
+        "--blocking-threads", "4", "--backlog", "1024", "--no-ws", "--log-level", "error",
+        "--workers-kill-timeout", "5", "--respawn-failed-workers", "safetyzone.config.wsgi:application",
+    ]  # fmt: skip
+
+
+def stop_on_signals() -> Event:
+    """Set by Ctrl-C and SIGTERM."""
+    stop = Event()
+
+    def asked(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, asked)
+    return stop
+
+
+def wait_until_ready(host: str, port: int, web: Child, stop: Event) -> bool:
+    """Until the web server answers; False when it died, took too long or was asked to stop."""
+    step("Starting the web server")
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until and not stop.wait(LOOK_SECONDS / 2):
+        if answers(host, port):
+            return True
+        if web.died():
+            click.echo("The web server stopped at its start; `safetyzone doctor` may know why.", err=True)
+            return False
+    if not stop.is_set():
+        click.echo(f"The web server did not answer within {READY_SECONDS:.0f} s.", err=True)
+    return False
+
+
+def answers(host: str, port: int) -> bool:
+    asked = http.client.HTTPConnection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port, timeout=5)  # noqa: S104
+    try:
+        asked.request("GET", "/healthz", headers={"Host": "localhost"})
+        return asked.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()
+
+
+def announce(host: str, port: int, open_path: str | None) -> None:
+    """Both loopback addresses: passkeys need localhost, some machines resolve only the number."""
+    if host in ANYWHERE:
+        click.echo(f"\nReady:  http://localhost:{port}   or   http://127.0.0.1:{port}")
+    else:
+        click.echo(f"\nReady:  http://{host}:{port}")
+    if host not in {"127.0.0.1", "localhost", "::1"} and len(settings.ALLOWED_HOSTS) == 3:
+        click.echo("Others reach it only by names listed in SAFETYZONE_HOSTS.")
+    if open_path:
+        address = f"http://localhost:{port}{open_path}"
+        click.echo(f"Opening {address}")
+        webbrowser.open(address)
+    click.echo("Ctrl-C stops it.")
+
+
+def watch(children: list[Child], stop: Event, *, say: Callable[[str], None] = click.echo) -> int:
+    """Start again what dies, until asked to stop."""
+    while not stop.wait(LOOK_SECONDS):
+        for child in children:
+            if child.died():
+                say(f"The {child.name} ended by itself; starting it again.")
+                if not child.restart():
+                    say(f"The {child.name} does not stay up; `safetyzone doctor` may know why.")
+                    return 1
+    say("Stopping …")
+    return 0
