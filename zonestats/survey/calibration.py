@@ -90,7 +90,7 @@ def rake(base: ArrayLike, margins: Sequence[Margin], *, tolerance: float = TOLER
     tables = _margins(margins, weights)
     cell, auxiliary = _cells([codes for codes, _ in tables], [targets.size for _, targets in tables])
     totals = np.concatenate([targets for _, targets in tables])
-    sums = np.bincount(cell, weights=weights, minlength=auxiliary.shape[0])
+    sums = np.bincount(cell, weights=weights, minlength=auxiliary.shape[0]).astype(np.float64)
     start = _first_sweep(sums, auxiliary, totals, [targets.size for _, targets in tables])
     exponential = DISTANCES["raking"](-np.inf, np.inf)
     factors, iterations = solve(sums, auxiliary, totals, exponential, start=start, tolerance=tolerance, most=ITERATIONS)

@@ -151,7 +151,7 @@ def _fractions(sizes: FloatArray, stratum: IntArray, counts: IntArray) -> FloatA
 
 
 def _stage_variance(stage: Stage, scores: FloatArray, singleton: str) -> float:
-    totals = np.bincount(stage.unit, weights=scores, minlength=stage.stratum.size)
+    totals = np.bincount(stage.unit, weights=scores, minlength=stage.stratum.size).astype(np.float64)
     strata = stage.counts.size
     centre = np.bincount(stage.stratum, weights=totals, minlength=strata) / stage.counts
     single, open_ = stage.counts == 1, _open(stage)

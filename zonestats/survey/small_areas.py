@@ -113,7 +113,7 @@ def _refused(y: FloatArray, d: FloatArray, k: int) -> SmallAreas:
 def _fit(area: float, y: FloatArray, d: FloatArray, x: FloatArray) -> _Fit:
     inverse = 1 / (area + d)
     gram = x.T @ (inverse[:, None] * x)
-    covariance = np.linalg.inv(gram)
+    covariance: FloatArray = np.asarray(np.linalg.inv(gram), dtype=np.float64)
     coefficients = covariance @ (x.T @ (inverse * y))
     residuals = y - x @ coefficients
     likelihood = 0.5 * (np.log(inverse).sum() - np.linalg.slogdet(gram)[1] - inverse @ residuals**2)
