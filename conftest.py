@@ -6,12 +6,16 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any
 
+import django
 import pytest
 
-# Before Django's settings are read. The test database is made inside the server that DATABASE_URL names.
+# Before Django's settings are read: pytest-django would read them earlier than this if pyproject.toml named them.
+os.environ["DJANGO_SETTINGS_MODULE"] = "safetyzone.config.settings"
+# The test database is made inside the server that DATABASE_URL names.
 os.environ.setdefault("SAFETYZONE_DATA", tempfile.mkdtemp(prefix="safetyzone-test-"))
 for name in ("SAFETYZONE_DEMO", "SAFETYZONE_DEBUG", "SAFETYZONE_HTTPS"):
     os.environ.pop(name, None)
+django.setup()
 
 _LOOPBACK = ("127.", "::1", "localhost")
 
