@@ -28,7 +28,7 @@ class Rows:
 
     def totals(self, values: FloatArray) -> FloatArray:
         """Sum per unit."""
-        return np.bincount(self.unit, weights=values, minlength=self.units)
+        return np.bincount(self.unit, weights=values, minlength=self.units).astype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)

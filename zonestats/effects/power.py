@@ -127,7 +127,7 @@ def _ratio_z(parts: tuple[FloatArray, ...]) -> FloatArray:
     spread = max(sum(p.shape[1] for p in parts) - 4, 1)
     dispersion = np.maximum(1.0, np.asarray(squares) / spread)
     log_ratio = np.log(safe[1] / safe[0]) - np.log(safe[3] / safe[2])
-    return np.where(usable, log_ratio / np.sqrt(dispersion * sum(1 / total for total in safe)), 0.0)
+    return np.asarray(np.where(usable, log_ratio / np.sqrt(dispersion * sum(1 / total for total in safe)), 0.0))
 
 
 def _difference_z(parts: tuple[FloatArray, ...]) -> FloatArray:
@@ -135,4 +135,6 @@ def _difference_z(parts: tuple[FloatArray, ...]) -> FloatArray:
     long, short = parts[0].shape[1], parts[1].shape[1]
     change = (t1 - c1) / short - (t0 - c0) / long
     variance = (t1 + c1) / short**2 + (t0 + c0) / long**2
-    return np.divide(change, np.sqrt(variance), out=np.zeros_like(change), where=variance > 0)
+    z: FloatArray = np.zeros_like(change)
+    np.divide(change, np.sqrt(variance), out=z, where=variance > 0)
+    return z

@@ -284,7 +284,7 @@ def _alternative(setting: Setting) -> dict[str, float]:
 
 
 def _margins(setting: Setting) -> int:
-    return 1 + setting.covariates.shape[1] + int(setting.pre.sum())
+    return int(1 + setting.covariates.shape[1] + setting.pre.sum())
 
 
 def _balance(setting: Setting, weights: FloatArray) -> Balance:
