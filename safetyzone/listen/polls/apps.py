@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Polls(AppConfig):
+    name = "safetyzone.listen.polls"
+    label = "polls"

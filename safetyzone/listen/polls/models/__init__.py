@@ -1,0 +1,18 @@
+"""The People Poll: what is asked, whom, and what came back without a name."""
+
+from safetyzone.listen.polls.models.answers import Answer, Attachment, Channel, Receipt
+from safetyzone.listen.polls.models.questionnaires import Questionnaire
+from safetyzone.listen.polls.models.waves import CodeSheet, FrameUnit, Wave, WaveMode, WaveState
+
+__all__ = [
+    "Answer",
+    "Attachment",
+    "Channel",
+    "CodeSheet",
+    "FrameUnit",
+    "Questionnaire",
+    "Receipt",
+    "Wave",
+    "WaveMode",
+    "WaveState",
+]

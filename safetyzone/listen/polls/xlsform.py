@@ -1,0 +1,107 @@
+"""Read an XLSForm: pyxform makes the XForm of it, and the questions are listed for results and the plain form."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any, Final
+
+FILE_TYPES: Final = (".xlsx", ".xlsm", ".xls", ".md", ".csv")
+LARGEST: Final = 5 * 1024 * 1024
+# What carries no answer of a person: kept in the XForm, left out of the list of questions.
+_NOT_ANSWERED: Final = frozenset(
+    {"note", "calculate", "start", "end", "today", "deviceid", "username", "phonenumber", "email", "audit"}
+)
+
+
+class BrokenForm(ValueError):
+    """The workbook is no XLSForm; the message names sheet, row and column where pyxform does."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What one workbook says."""
+
+    form_id: str
+    version: str
+    titles: dict[str, str]
+    xform: str
+    questions: list[dict[str, Any]]
+    warnings: list[str]
+
+
+def read(original: bytes, file_name: str) -> Form:
+    """Convert the workbook. Raises ``BrokenForm`` with a sentence that says where it is broken."""
+    from pyxform.errors import PyXFormError  # noqa: PLC0415 - two seconds that only importing a form should cost
+    from pyxform.xls2xform import convert  # noqa: PLC0415 - as above
+
+    kind = PurePath(file_name).suffix.lower()
+    if kind not in FILE_TYPES:
+        raise BrokenForm(f"{file_name}: an XLSForm is a file of type {', '.join(FILE_TYPES)}")
+    if len(original) > LARGEST:
+        raise BrokenForm(f"{file_name}: larger than {LARGEST // 1024 // 1024} MB")
+    text: Any = original if kind.startswith(".xls") else original.decode("utf-8-sig", "replace")
+    try:
+        made = convert(xlsform=text, file_type=kind, form_name="data")
+    except PyXFormError as problem:
+        raise BrokenForm(f"{file_name}: {problem}") from problem
+    survey: Any = made._survey
+    languages = _languages(survey)
+    version = str(survey.version or "") or hashlib.sha256(original).hexdigest()[:10]
+    titles = {code: str(survey.title) for code in languages}
+    return Form(
+        str(survey.id_string), version, titles, made.xform, _questions(survey, languages), list(made.warnings or [])
+    )
+
+
+def _languages(survey: Any) -> list[str]:
+    """Codes of the form's languages, its default first: "Thai (th)" is th; a form without languages speaks its own."""
+    names = {name for element in survey.iter_descendants() if isinstance(element.label, dict) for name in element.label}
+    default = survey.default_language
+    return [_code(name) for name in sorted(names, key=lambda name: (name != default, name))] or ["und"]
+
+
+def _code(name: str) -> str:
+    inside = name.rpartition("(")[2].rstrip(") ")
+    return inside.lower() if "(" in name else name.lower()
+
+
+def _labels(label: Any, languages: list[str]) -> dict[str, str]:
+    if isinstance(label, dict):
+        return {_code(name): str(text) for name, text in label.items()}
+    return {languages[0]: str(label)} if label else {}
+
+
+def _questions(survey: Any, languages: list[str]) -> list[dict[str, Any]]:
+    found = []
+    sections: list[tuple[str, dict[str, str]]] = []
+    for element in survey.iter_descendants():
+        path = element.get_xpath()
+        sections = [(own, label) for own, label in sections if path.startswith(own + "/")]
+        kind = str(getattr(element, "type", None) or "")
+        if kind in {"group", "repeat"}:
+            sections.append((path, _labels(element.label, languages)))
+        elif kind not in _NOT_ANSWERED and kind != "survey" and "/meta/" not in path:
+            found.append(_question(element, kind, path, languages, sections))
+    return found
+
+
+def _question(
+    element: Any, kind: str, path: str, languages: list[str], sections: list[tuple[str, Any]]
+) -> dict[str, Any]:
+    bind = element.bind or {}
+    choices = getattr(element, "choices", None)
+    return {
+        "name": element.name,
+        "path": path.removeprefix("/data/"),
+        "type": kind,
+        "labels": _labels(element.label, languages),
+        "hints": _labels(getattr(element, "hint", None), languages),
+        "section": sections[-1][1] if sections else {},
+        "required": str(bind.get("required", "")).lower() in {"yes", "true", "true()"},
+        "relevant": str(bind.get("relevant", "")),
+        "constraint": str(bind.get("constraint", "")),
+        "choices": [
+            {"value": str(option.name), "labels": _labels(option.label, languages)}
+            for option in (choices.options if choices is not None and hasattr(choices, "options") else [])
+        ],
+    }
