@@ -1,7 +1,7 @@
 """Compiled loops of the self-exciting model: sums of Gaussians on grids, and the responsibilities of an EM step.
 
 A Gaussian with independent axes is a product of one factor per axis, so a sum of thousands of them on a grid needs no
-exponential per node; factors beyond six standard deviations are skipped. Every output element is summed by one thread
+exponential per node; factors beyond five standard deviations are skipped. Every output element is summed by one thread
 in a fixed order.
 """
 
@@ -11,7 +11,7 @@ from numba import prange
 from zonestats.kernels.compile import kernel
 from zonestats.kernels.streams import stream_start, unit
 
-_REACH = 6.0  # standard deviations kept
+_REACH = 5.0  # standard deviations kept: what lies beyond is below 4e-6 of the peak
 _ROOT_TWO_PI = 2.5066282746310002
 
 
@@ -24,59 +24,145 @@ def gaussian(apart: float, spread: float) -> float:
     return float(np.exp(-0.5 * z * z) / (spread * _ROOT_TWO_PI))
 
 
-@kernel(parallel=True)
-def gaussian_factors(nodes: np.ndarray, mean: np.ndarray, spread: np.ndarray, out: np.ndarray) -> None:
-    """out[m, a] = density of kernel m at nodes[a] (ascending)."""
-    for m in prange(mean.size):
-        for a in range(nodes.size):
+@kernel()
+def gaussian_factors(
+    nodes: np.ndarray, mean: np.ndarray, spread: np.ndarray, out: np.ndarray, out_window: np.ndarray
+) -> None:
+    """out[m, a] = density of kernel m at nodes[a] (ascending), for out_window[m, 0] ≤ a < out_window[m, 1]; 0 elsewhere."""
+    for m in range(mean.size):
+        low = np.searchsorted(nodes, mean[m] - _REACH * spread[m])
+        high = np.searchsorted(nodes, mean[m] + _REACH * spread[m])
+        out_window[m, 0] = low
+        out_window[m, 1] = high
+        for a in range(low, high):
             out[m, a] = gaussian(nodes[a] - mean[m], spread[m])
 
 
-@kernel(parallel=True)
-def line_sum(
-    nodes: np.ndarray, mean: np.ndarray, spread: np.ndarray, weight: np.ndarray, out: np.ndarray
-) -> None:  # fmt: skip
-    """out[a] = Σ_m weight[m] × density of kernel m at nodes[a]."""
-    for a in prange(nodes.size):
+@kernel()
+def kth_gap(ordered: np.ndarray, k: int, out: np.ndarray) -> None:
+    """out[i] = distance from ordered[i] (ascending) to its k-th nearest other value."""
+    for i in range(ordered.size):
+        low, high, gap = i, i, 0.0
+        for _ in range(k):
+            down = ordered[i] - ordered[low - 1] if low > 0 else np.inf
+            up = ordered[high + 1] - ordered[i] if high < ordered.size - 1 else np.inf
+            if down <= up:
+                low -= 1
+                gap = down
+            else:
+                high += 1
+                gap = up
+        out[i] = gap
+
+
+@kernel()
+def line_sum(nodes: np.ndarray, mean: np.ndarray, spread: np.ndarray, out: np.ndarray) -> None:
+    """out[a] = Σ_m density of kernel m at nodes[a]."""
+    for a in range(nodes.size):
         total = 0.0
         for m in range(mean.size):
-            total += weight[m] * gaussian(nodes[a] - mean[m], spread[m])
+            total += gaussian(nodes[a] - mean[m], spread[m])
         out[a] = total
 
 
 @kernel(parallel=True)
 def plane_sum(
-    nodes: np.ndarray, mean: np.ndarray, spread: np.ndarray, weight: np.ndarray, other: np.ndarray, out: np.ndarray
+    first: np.ndarray, first_window: np.ndarray, second: np.ndarray, window: np.ndarray, out: np.ndarray
 ) -> None:
-    """out[a, c] = Σ_m weight[m] × density of m at nodes[a] × other[m, c]."""
-    for a in prange(nodes.size):
-        for m in range(mean.size):
-            w = weight[m] * gaussian(nodes[a] - mean[m], spread[m])
-            if w > 0.0:
-                for c in range(other.shape[1]):
-                    out[a, c] += w * other[m, c]
+    """out[a, c] = Σ_m first[m, a] × second[m, c], inside the windows of kernel m."""
+    for a in prange(out.shape[0]):
+        for m in range(first.shape[0]):
+            if first_window[m, 0] <= a < first_window[m, 1]:
+                w = first[m, a]
+                for c in range(window[m, 0], window[m, 1]):
+                    out[a, c] += w * second[m, c]
 
 
 @kernel(parallel=True)
 def space_time_sum(
-    nodes: np.ndarray, mean: np.ndarray, spread: np.ndarray, first: np.ndarray, second: np.ndarray, out: np.ndarray
-) -> None:
-    """out[a, b, c] = mean over m of time factor × first[m, b] × second[m, c]; the time factor is reflected at 0.
+    nodes: np.ndarray, mean: np.ndarray, spread: np.ndarray, first: np.ndarray, second: np.ndarray,
+    out_planes: np.ndarray, out: np.ndarray,
+) -> None:  # fmt: skip
+    """out[a, b · width + c] = Σ_m time factor × first[m, b] × second[m, c]; the time factor is reflected at 0.
 
-    Reflection keeps at positive lags the mass that a kernel centred near 0 would lose to negative ones.
+    Reflection keeps at positive lags the mass that a kernel centred near 0 would lose to negative ones. ``out_planes``
+    holds first × second of some kernels at a time: long rows are added several numbers at once.
     """
-    kernels = mean.size
-    for a in prange(nodes.size):
-        for m in range(kernels):
-            w = (gaussian(nodes[a] - mean[m], spread[m]) + gaussian(nodes[a] + mean[m], spread[m])) / kernels
-            if w == 0.0:
-                continue
+    size, width = out_planes.shape[0], second.shape[1]
+    for begin in range(0, mean.size, size):
+        end = min(begin + size, mean.size)
+        for m in prange(end - begin):
             for b in range(first.shape[1]):
-                v = w * first[m, b]
-                if v == 0.0:
-                    continue
-                for c in range(second.shape[1]):
-                    out[a, b, c] += v * second[m, c]
+                for c in range(width):
+                    out_planes[m, b * width + c] = first[begin + m, b] * second[begin + m, c]
+        for a in prange(nodes.size):
+            row = out[a]
+            for k in range(begin, end):
+                w = gaussian(nodes[a] - mean[k], spread[k]) + gaussian(nodes[a] + mean[k], spread[k])
+                if w > 0.0:
+                    flat = out_planes[k - begin]
+                    for c in range(row.size):
+                        row[c] += w * flat[c]
+
+
+@kernel()
+def kth_from(points: np.ndarray, i: int, k: int) -> float:
+    """Euclidean distance from point i to its k-th nearest other; rows ascend along the first column.
+
+    The search walks outwards along the first axis until that axis alone is farther than the k-th found so far.
+    """
+    n, dimensions = points.shape
+    nearest = np.full(k, np.inf)
+    low, high = i - 1, i + 1
+    while True:
+        down = points[i, 0] - points[low, 0] if low >= 0 else np.inf
+        up = points[high, 0] - points[i, 0] if high < n else np.inf
+        along = min(down, up)
+        if along * along >= nearest[k - 1]:
+            break
+        if down <= up:
+            j = low
+            low -= 1
+        else:
+            j = high
+            high += 1
+        squared = 0.0
+        for d in range(dimensions):
+            squared += (points[i, d] - points[j, d]) ** 2
+        if squared < nearest[k - 1]:
+            at = k - 1
+            while at > 0 and nearest[at - 1] > squared:
+                nearest[at] = nearest[at - 1]
+                at -= 1
+            nearest[at] = squared
+    return float(np.sqrt(nearest[k - 1]))
+
+
+@kernel(parallel=True)
+def kth_distance(points: np.ndarray, k: int, out: np.ndarray) -> None:
+    """out[i] = distance from point i to its k-th nearest other; rows ascend along the first column."""
+    for i in prange(points.shape[0]):
+        out[i] = kth_from(points, np.int64(i), k)
+
+
+@kernel()
+def bilinear(grid: np.ndarray, a: float, b: float) -> float:
+    """Value between the nodes of a plane grid; positions beyond its rim count as on it."""
+    last_a, last_b = grid.shape[0] - 1, grid.shape[1] - 1
+    ia = min(max(int(a), 0), last_a - 1)
+    ib = min(max(int(b), 0), last_b - 1)
+    fa = min(max(a - ia, 0.0), 1.0)
+    fb = min(max(b - ib, 0.0), 1.0)
+    low = grid[ia, ib] * (1 - fb) + grid[ia, ib + 1] * fb
+    high = grid[ia + 1, ib] * (1 - fb) + grid[ia + 1, ib + 1] * fb
+    return float(low * (1 - fa) + high * fa)
+
+
+@kernel()
+def read_plane(grid: np.ndarray, a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
+    """out[i] = grid at (a[i], b[i]), in nodes."""
+    for i in range(a.size):
+        out[i] = bilinear(grid, a[i], b[i])
 
 
 @kernel()
@@ -91,14 +177,14 @@ def trilinear(grid: np.ndarray, a: int, b: int, c: int, fa: float, fb: float, fc
     return float(low * (1 - fa) + high * fa)
 
 
-@kernel(parallel=True)
+@kernel()
 def interpolate(grid: np.ndarray, node: np.ndarray, part: np.ndarray, scale: float, out: np.ndarray) -> None:
     """out[q] = scale × grid at (node[q] + part[q]), nodes and fractions of shape (n, 3)."""
-    for q in prange(node.shape[0]):
+    for q in range(node.shape[0]):
         out[q] = scale * trilinear(grid, node[q, 0], node[q, 1], node[q, 2], part[q, 0], part[q, 1], part[q, 2])
 
 
-@kernel(parallel=True)
+@kernel()
 def respond(
     start: np.ndarray, background: np.ndarray, trigger: np.ndarray, seed: int, turn: int,
     out_own: np.ndarray, out_share: np.ndarray, out_choice: np.ndarray,
@@ -108,7 +194,7 @@ def respond(
     Pairs of child i are start[i] ≤ q < start[i + 1]; out_choice[i] is the pair drawn, or −1 for background.
     """
     counter = stream_start(seed, turn)
-    for i in prange(start.size - 1):
+    for i in range(start.size - 1):
         total = background[i]
         for q in range(start[i], start[i + 1]):
             total += trigger[q]
