@@ -4,7 +4,7 @@ from pathlib import Path
 
 import django_stubs_ext
 
-from safetyzone.config import environment
+from safetyzone.config import environment, sign_in
 
 django_stubs_ext.monkeypatch()
 
@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # our form templates are found beside Django's own
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -43,8 +44,10 @@ INSTALLED_APPS = [
     "safetyzone.foundation.jobs",
     "safetyzone.foundation.pages",
     "safetyzone.listen.incidents",
+    "safetyzone.listen.polls",
     "safetyzone.analyse.pictures",
     "safetyzone.programme.board",
+    "safetyzone.config.local",
 ]
 
 MIDDLEWARE = [
@@ -106,8 +109,24 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A whole station signs in from one address in the minutes before the shift; guessing stays limited by account.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.flag("SAFETYZONE_HTTPS") else 0
+SOCIALACCOUNT_ADAPTER = "safetyzone.foundation.people.adapter.KnownPeopleOnly"
+SOCIALACCOUNT_PROVIDERS = sign_in.openid_connect()
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an address that the organisation has verified belongs to its account here
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SIGN_IN_ORIGIN = sign_in.openid_origin()
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "safetyzone"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.flag("SAFETYZONE_HTTPS")  # browsers allow it on localhost alone
+globals().update(sign_in.mail())
+DEFAULT_FROM_EMAIL = environment.text("SAFETYZONE_MAIL_FROM") or "safetyzone@localhost"
+FORM_RENDERER = "safetyzone.foundation.pages.forms.Look"
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย"), ("en", "English")]

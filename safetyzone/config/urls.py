@@ -7,10 +7,12 @@ from safetyzone.config import health
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("people/", include("safetyzone.foundation.people.urls")),
+    path("runs/", include("safetyzone.foundation.runs.urls")),
     path("incidents/", include("safetyzone.listen.incidents.urls")),
     path("", include("safetyzone.analyse.pictures.urls")),
     path("", include("safetyzone.programme.board.urls")),
     path("", include("safetyzone.foundation.pages.urls")),
+    path("", include("safetyzone.config.local.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
