@@ -88,6 +88,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "step": next((step for step in steps if step.current), None),
         "may_manage_people": Permission.MANAGE_PEOPLE in held,
         "held": held,
+        "languages": settings.LANGUAGES,  # each in its own words
         "demo": settings.DEMO,
         "tiles_url": settings.TILES_URL,
         "area": area,

@@ -46,8 +46,10 @@ def panels_for(page: str, slot: str) -> list[Panel]:
 
 def rendered(request: HttpRequest, *, page: str, slot: str, place: Place, subject: Any) -> list[tuple[Panel, str]]:
     """Each panel the reader may see, with its HTML."""
+    panels = panels_for(page, slot)
+    allowed = {permission for permission in {p.permission for p in panels} if may(request.user, permission, place)}
     shown = []
-    for panel in panels_for(page, slot):
-        if may(request.user, panel.permission, place) and (html := panel.render(request, subject)) is not None:
+    for panel in panels:
+        if panel.permission in allowed and (html := panel.render(request, subject)) is not None:
             shown.append((panel, html))
     return shown

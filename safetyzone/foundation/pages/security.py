@@ -26,7 +26,8 @@ class ContentSecurityPolicy:
                 "object-src 'none'",
                 "base-uri 'none'",
                 "frame-ancestors 'none'",
-                "form-action 'self'",
+                # A browser counts the redirect to the organisation's sign-in page as part of the form.
+                f"form-action 'self' {settings.SIGN_IN_ORIGIN}".strip(),
             ]
         )
 
