@@ -20,8 +20,8 @@ function look(): Record<string, unknown> {
     legend: { ...words, symbolStrokeWidth: 2 },
     range: {
       category: [colour("--series-1"), colour("--series-2"), colour("--series-3")],
-      heatmap: [colour("--tblr-bg-surface-secondary") || colour("--quiet"), colour("--series-1")],
-      ramp: [colour("--tblr-bg-surface-secondary") || colour("--quiet"), colour("--series-1")],
+      heatmap: [colour("--map-ground"), colour("--series-1")],
+      ramp: [colour("--map-ground"), colour("--series-1")],
     },
   };
 }

@@ -1,6 +1,13 @@
+"""The pictures feature and what it puts on the zone's page."""
+
 from django.apps import AppConfig
 
 
 class Pictures(AppConfig):
     name = "safetyzone.analyse.pictures"
     label = "pictures"
+
+    def ready(self) -> None:
+        from safetyzone.analyse.pictures.panels import register_all  # noqa: PLC0415 - models exist only now
+
+        register_all()

@@ -23,7 +23,7 @@ from safetyzone.foundation.places.cells import (
 )
 from safetyzone.foundation.places.geometry import Plane, contains
 from safetyzone.foundation.places.models import Place
-from safetyzone.foundation.places.queries import categories_of, pack_content, station_of
+from safetyzone.foundation.places.queries import categories_by_code, named, pack_content, station_of
 from safetyzone.foundation.privacy.canonical import canonical
 from safetyzone.foundation.runs.actions import run_key
 from safetyzone.foundation.runs.models import Run
@@ -57,7 +57,7 @@ def source_of(zone: Place) -> Source:
     """A few small queries; the digest names what the rows are made of, so no row is read to know whether any changed."""
     station = station_of(zone) or zone
     imports = tuple(done_imports(station))
-    group_of = dict(categories_of(zone.pack).values_list("code", "group"))
+    group_of = {code: category.group for code, category in categories_by_code(zone.pack).items()}
     resolution, own = stored_cells(zone)
     stated = {
         "imports": imports_digest(imports), "boundary": zone.boundary, "resolution": resolution,
@@ -77,11 +77,15 @@ def parameters_of(filters: Filters) -> dict[str, Any]:
     return {"schema": SCHEMA, **filters.stated()}
 
 
+def key_of(source: Source, filters: Filters) -> str:
+    """The run's name, known before it is computed."""
+    parameters = parameters_of(filters)
+    return run_key(method=METHOD, place=source.zone, inputs=source.inputs, parameters=parameters, seed=SEED)
+
+
 def stored_picture(zone: Place, filters: Filters, *, source: Source | None = None) -> Run | None:
     """The picture if it was computed before from the records of now; never computes."""
-    source = source or source_of(zone)
-    key = run_key(method=METHOD, place=zone, inputs=source.inputs, parameters=parameters_of(filters), seed=SEED)
-    return Run.objects.filter(key=key).first()
+    return Run.objects.filter(key=key_of(source or source_of(zone), filters)).first()
 
 
 def material_of(source: Source) -> Material:
@@ -126,15 +130,19 @@ def _files(imports: Sequence[Import]) -> dict[str, int]:
     return {"files": len(imports), **counted}
 
 
-def group_names(zone: Place, language: str) -> dict[str, str]:
-    """What the area calls its crime groups, by code."""
-    named = {}
-    for group in pack_content(zone.pack).get("groups", []):
-        names = group.get("names") or {}
-        named[str(group.get("code", ""))] = names.get(language) or next(
-            iter(names.values()), str(group.get("code", ""))
-        )
-    return named
+@dataclass(frozen=True)
+class AreaWords:
+    """What the area says about a zone's picture: crime groups by code, and whether its metres lie nobody knows where."""
+
+    groups: dict[str, str]
+    lost: bool
+
+
+def area_words(zone: Place) -> AreaWords:
+    """In the reader's language; one query."""
+    content = pack_content(zone.pack)
+    groups = {str(group["code"]): named(group["names"]) for group in content.get("groups", [])}
+    return AreaWords(groups, content.get("position") == "unknown")
 
 
 def place_names(run: Run, *, addresses: bool = False) -> list[str]:
@@ -145,7 +153,12 @@ def place_names(run: Run, *, addresses: bool = False) -> list[str]:
     """
     rows = run.result["places"]
     written = _usual_addresses(run, [int(row["cell"], 16) for row in rows]) if addresses and rows else {}
-    return [written.get(int(row["cell"], 16)) or position_name(row["distance_m"], row["bearing"]) for row in rows]
+    first = [written.get(int(row["cell"], 16), "") for row in rows]
+    positions = [position_name(row["distance_m"], row["bearing"]) for row in rows]
+    return [
+        position if not name else f"{name} ({position})" if first.count(name) > 1 else name
+        for name, position in zip(first, positions, strict=True)
+    ]
 
 
 def position_name(metres: int, bearing: str) -> str:

@@ -1,2 +1,10 @@
+"""Addresses of zones' pictures."""
+
+from django.urls import path
+
+from safetyzone.analyse.pictures import views
+
 app_name = "pictures"
-urlpatterns: list = []
+urlpatterns = [
+    path("zones/<slug:slug>/", views.zone, name="zone"),
+]

@@ -1,10 +1,8 @@
 """A picture of made-up incidents finds what was planted in them."""
 
-import numpy as np
 import pytest
 
 from safetyzone.analyse.pictures.actions import picture_of
-from safetyzone.analyse.pictures.filters import Filters
 from safetyzone.analyse.pictures.findings import sentences
 from safetyzone.analyse.pictures.tests.made import make_incidents, make_zone
 

@@ -1,0 +1,74 @@
+"""What the zone's page is about: a zone, what the reader asked for, and the picture if it is ready."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.http import urlencode
+
+from safetyzone.analyse.pictures.actions import picture_of
+from safetyzone.analyse.pictures.filters import FilterError, Filters, filters_from
+from safetyzone.analyse.pictures.queries import (
+    AreaWords,
+    Source,
+    area_words,
+    key_of,
+    place_names,
+    source_of,
+    stored_picture,
+)
+from safetyzone.foundation.access.queries import may
+from safetyzone.foundation.access.roles import Permission
+from safetyzone.foundation.jobs.actions import enqueue
+from safetyzone.foundation.people.models import User
+from safetyzone.foundation.places.models import Place
+from safetyzone.foundation.runs.models import Run
+
+TASK = "safetyzone.analyse.pictures.tasks.compute"
+INLINE_ROWS = 50_000  # about a second; more is computed in the background while the page waits
+
+
+@dataclass(frozen=True)
+class ZonePage:
+    """The subject of every panel of the page "zone"."""
+
+    zone: Place
+    station: Place
+    filters: Filters
+    run: Run | None  # None while it is computed, and where there are no records
+    waiting: bool
+    problem: str  # what is wrong with the filters asked for
+    names: tuple[str, ...]  # of the places in the run's table, as this reader may read them
+    words: AreaWords
+
+    @property
+    def query(self) -> str:
+        """The filters as an address spells them."""
+        return urlencode(self.filters.query())
+
+
+def page_of(request: HttpRequest, zone: Place) -> ZonePage:
+    """The stored picture; a small one is computed at once, a large one asked for in the background."""
+    problem, filters = "", Filters()
+    try:
+        filters = filters_from(request.GET)
+    except FilterError as error:
+        problem = str(error)
+    source = source_of(zone)
+    run = _picture(request, source, filters) if source.imports else None
+    addresses = run is not None and may(request.user, Permission.VIEW_INCIDENTS, source.station)
+    names = tuple(place_names(run, addresses=addresses)) if run else ()
+    waiting = bool(source.imports) and run is None
+    return ZonePage(zone, source.station, filters, run, waiting, problem, names, area_words(zone))
+
+
+def _picture(request: HttpRequest, source: Source, filters: Filters) -> Run | None:
+    if found := stored_picture(source.zone, filters, source=source):
+        return found
+    by = f"user:{request.user.pk}" if isinstance(request.user, User) else "page"
+    if source.rows <= INLINE_ROWS:
+        return picture_of(zone=source.zone, filters=filters, by=by, source=source)
+    key = f"picture:{key_of(source, filters)}"
+    with transaction.atomic():
+        enqueue(TASK, key=key, zone=source.zone.slug, filters=filters.stated(), by=by)
+    return None
