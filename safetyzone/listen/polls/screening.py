@@ -9,6 +9,7 @@ from safetyzone.listen.polls.relevance import NotSimple, holds
 
 PIN_RESOLUTION: Final = 10
 LONGEST_TEXT: Final = 2_000
+SMALLEST_ANSWERED: Final = 5  # fewer answers in a cluster could be told apart by its used codes
 _NUMBERS: Final = {"integer": int, "int": int, "decimal": float, "range": float}
 _PLACES: Final = frozenset({"geopoint"})
 _FILES: Final = frozenset({"photo", "image", "audio", "video", "file"})

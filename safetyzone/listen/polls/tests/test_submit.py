@@ -1,36 +1,16 @@
 """One answer in: once, whole, and only what was asked."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
-from safetyzone.foundation.places.actions import make_local_zone
-from safetyzone.foundation.places.sample_boundary import sample_boundary
-from safetyzone.listen.polls.actions import add_questionnaire, submit
+from safetyzone.listen.polls.actions import submit
 from safetyzone.listen.polls.actions.answers import Refused
 from safetyzone.listen.polls.codes import digest_of, new_code, tidy
 from safetyzone.listen.polls.models import Answer, CodeSheet, Receipt, Wave
 from safetyzone.listen.polls.screening import BadAnswer
-
-CORE = Path(__file__).parents[4] / "areas" / "thailand" / "questionnaires" / "people-poll.md"
-FULL = {
-    "here": "resident", "age-band": "30-44", "sex": "female", "adults": "3", "safe-after-dark": "a-bit-unsafe",
-    "safe-by-day": "very-safe", "safe-at-night-gallup": "no", "change": "same", "avoids": "yes",
-    "avoided-place": "13.7451 100.5402 0 0", "confidence-in-police": "yes", "contact": "no", "victimised": "no",
-    "problems": "dark theft", "helps": ["light"], "deviceid": "secret", "bribe": "yes",
-}  # fmt: skip
-
-
-@pytest.fixture
-def wave(db: None) -> Wave:
-    boundary = sample_boundary("try", lon=100.54, lat=13.745, km2=2.0)
-    zone = make_local_zone(name="Try", boundary=boundary, time_zone="Asia/Bangkok", by="system")
-    asked = add_questionnaire(original=CORE.read_bytes(), file_name=CORE.name, by="system", core=True)
-    today = timezone.localdate()
-    return Wave.objects.create(zone=zone, questionnaire=asked, title="First", mode="probability", state="open",
-                               opens=today, closes=today + timedelta(days=10))  # fmt: skip
+from safetyzone.listen.polls.tests.core import FULL
 
 
 def letters_to(wave: Wave, cluster: str, many: int = 3) -> list[str]:

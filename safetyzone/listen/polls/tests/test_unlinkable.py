@@ -1,0 +1,103 @@
+"""Whoever holds the whole database cannot say which code gave which answer, once a cluster has five answers."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from safetyzone.foundation.audit.models import Event
+from safetyzone.listen.polls.actions import submit
+from safetyzone.listen.polls.actions.waves import Address, close_wave, create_wave, invite_addresses, open_wave
+from safetyzone.listen.polls.codes import digest_of
+from safetyzone.listen.polls.models import Answer, CodeSheet, Receipt, Wave
+from safetyzone.listen.polls.tests.core import FULL
+
+CLUSTERS = {"north": 12, "south": 12, "east": 12}
+
+
+@pytest.fixture
+def truth(wave: Wave) -> dict[str, str]:
+    """Answer id → code digest, known to nobody but this test. Codes are used in random order."""
+    today = timezone.localdate()
+    asked = create_wave(zone=wave.zone, questionnaire=wave.questionnaire, title="Attacked", mode="probability", opens=today,
+                        closes=today + timedelta(days=1), by="system")  # fmt: skip
+    frame = [Address(f"{name} {number}", cluster=name) for name, many in CLUSTERS.items() for number in range(many)]
+    letters = invite_addresses(wave=asked, frame=frame, n=len(frame), seed=3, by="system")
+    open_wave(wave=asked, by="system")
+    random.Random(5).shuffle(letters)
+    found = {}
+    for number, letter in enumerate(letters[:30]):
+        outcome = submit(wave=asked, data=FULL, channel="web", instance_id=f"i{number}", code=letter.code)
+        assert outcome.answer is not None
+        found[str(outcome.answer.pk)] = digest_of(letter.code.replace("-", ""))
+    return found
+
+
+def column(sql: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [str(row[0]) for row in cursor.fetchall()]
+
+
+def orders_of_answers() -> list[list[str]]:
+    """Every order in which an intruder could read the answers back."""
+    hidden = ["ctid", "xmin::text::bigint"] if connection.vendor == "postgresql" else ["rowid"]
+    orders = [column(f"SELECT id FROM polls_answer ORDER BY {order}") for order in [*hidden, "id", "received"]]
+    return [[value.replace("-", "") for value in order] for order in orders]
+
+
+def orders_of_codes() -> list[list[str]]:
+    hidden = ["ctid", "xmin::text::bigint"] if connection.vendor == "postgresql" else ["rowid"]
+    sheets = [
+        [int(pk) for pk in column(f"SELECT id FROM polls_codesheet ORDER BY {order}")] for order in [*hidden, "id"]
+    ]
+    return [[digest for pk in order for digest in CodeSheet.objects.get(pk=pk).used] for order in sheets]
+
+
+def test_no_order_in_the_database_leads_from_codes_to_answers(truth: dict[str, str]) -> None:
+    wanted = {key.replace("-", ""): value for key, value in truth.items()}
+    for answers in orders_of_answers():
+        for codes in orders_of_codes():
+            for guess in (codes, codes[::-1]):
+                right = sum(wanted[answer] == code for answer, code in zip(answers, guess, strict=True))
+                # 30 pairs guessed at random inside known clusters hit about 3; seven would be one in fifty.
+                assert right <= 7
+
+
+def test_no_row_holds_the_others_key_and_a_code_has_no_time(truth: dict[str, str]) -> None:
+    answer_fields = {field.name for field in Answer._meta.get_fields()}
+    assert answer_fields.isdisjoint({"code", "sheet", "unit", "receipt", "instance_id"})
+    assert not [
+        field for model in (CodeSheet, Receipt) for field in model._meta.fields if "Date" in type(field).__name__
+    ]
+    everything = " ".join(str(row) for row in Answer.objects.values())
+    assert not [digest for digest in truth.values() if digest in everything]
+    assert all(answer.received == timezone.localdate() for answer in Answer.objects.all())
+
+
+def test_the_audit_chain_names_neither(truth: dict[str, str]) -> None:
+    told = " ".join(
+        f"{event.subject} {event.payload}" for event in Event.objects.filter(action="polls.answer_received")
+    )
+    assert not [value for pair in truth.items() for value in pair if value in told]
+
+
+def test_closing_joins_clusters_with_fewer_than_five_answers(wave: Wave) -> None:
+    today = timezone.localdate()
+    asked = create_wave(zone=wave.zone, questionnaire=wave.questionnaire, title="Few", mode="probability", opens=today,
+                        closes=today, by="system")  # fmt: skip
+    frame = [Address(f"{name} {number}", cluster=name) for name in ("a", "b", "c") for number in range(10)]
+    letters = invite_addresses(wave=asked, frame=frame, n=30, seed=1, by="system")
+    open_wave(wave=asked, by="system")
+    chosen = [letter for letter in letters if letter.cluster == "a"][:6] + [l for l in letters if l.cluster == "b"][:2]
+    for number, letter in enumerate(chosen):
+        submit(wave=asked, data=FULL, channel="web", instance_id=str(number), code=letter.code)
+    close_wave(wave=asked, by="system")
+    assert (
+        sorted(Answer.objects.filter(wave=asked).values_list("cluster", flat=True)) == ["a + b + c"] * 8
+        or sorted(Answer.objects.filter(wave=asked).values_list("cluster", flat=True)) == ["a"] * 6 + ["b + c"] * 2
+    )
+    counts = {sheet.cluster: len(sheet.used) for sheet in asked.sheets.all()}
+    assert all(used >= 5 for used in counts.values())
