@@ -9,9 +9,10 @@ THROWAWAY: list[Path] = []
 
 
 def demo_folder() -> None:
-    """A folder of its own, and the first page with a card per role."""
+    """A folder and database of its own, and the first page with a card per role."""
     os.environ.setdefault("SAFETYZONE_DATA", str(DEMO_FOLDER))
     os.environ["SAFETYZONE_DEMO"] = "1"
+    os.environ.pop("DATABASE_URL", None)
 
 
 def throwaway_folder() -> None:

@@ -1,0 +1,90 @@
+"""Build the demo: the pack, a person per role, fifteen stations' files through the real import, fifteen pictures."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.utils import timezone
+
+from safetyzone.analyse.pictures.actions import picture_of
+from safetyzone.analyse.pictures.filters import Filters
+from safetyzone.analyse.pictures.queries import stored_picture
+from safetyzone.config.demo.files import SHAPES, write_file
+from safetyzone.config.demo.people import BY, make_people
+from safetyzone.config.demo.plan import PLANS, Plan
+from safetyzone.config.demo.records import MONTHS, make_records
+from safetyzone.config.demo.steps import step
+from safetyzone.foundation.people.models import User
+from safetyzone.foundation.places.actions import load_folder
+from safetyzone.foundation.places.models import Place
+from safetyzone.foundation.places.packs.files import pack_folder
+from safetyzone.listen.incidents.actions import import_file
+from safetyzone.listen.incidents.models import Import, ImportState
+
+PACK: Final = "thailand"
+
+
+class NotADemo(Exception):
+    """The database holds somebody's real work; the sentence says what to do."""
+
+
+def build(*, folder: Path, plans: tuple[Plan, ...] = PLANS) -> None:
+    """Everything that is not there yet; what a former run has built is left as it is."""
+    refuse_real_data()
+    first_month = chosen_month(folder)
+    with step("Loading the area pack of Thailand"):
+        load_folder(folder=pack_folder(PACK), by=BY)
+    with step("Making a person for each role"):
+        make_people()
+    missing = [plan for plan in plans if not _imported(plan)]
+    for number, plan in enumerate(missing, start=1):
+        with step(f"Sample records of {plan.zone} ({number} of {len(missing)})"):
+            bring_in(plan, folder=folder, first_month=first_month)
+    zones = [Place.objects.get(slug=plan.zone) for plan in plans]
+    waiting = [zone for zone in zones if stored_picture(zone, Filters()) is None]
+    for number, zone in enumerate(waiting, start=1):
+        with step(f"Computing the picture of {zone.slug} ({number} of {len(waiting)})"):
+            picture_of(zone=zone, by=BY)
+
+
+def refuse_real_data() -> None:
+    """The demo never mixes its sample records with real ones."""
+    if Import.objects.filter(sample=False).exists() or User.objects.filter(sample=False).exists():
+        raise NotADemo(
+            f"{settings.DATA} holds real accounts or records, and the demo would mix sample records into them. "
+            "Point SAFETYZONE_DATA to another folder, or leave it unset."
+        )
+
+
+def chosen_month(folder: Path) -> str:
+    """The first of the two years' months, settled when the demo is first built."""
+    note = folder / "demo.json"
+    if note.exists():
+        return str(json.loads(note.read_text())["first_month"])
+    first = month_before(timezone.localdate(), MONTHS)
+    folder.mkdir(parents=True, exist_ok=True)
+    note.write_text(json.dumps({"first_month": first}))
+    return first
+
+
+def month_before(today: date, months: int) -> str:
+    """The month so many months before this one."""
+    number = today.year * 12 + today.month - 1 - months
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def bring_in(plan: Plan, *, folder: Path, first_month: str) -> None:
+    """Write the station's file and import it as anybody would."""
+    station, zone = Place.objects.get(slug=plan.station), Place.objects.get(slug=plan.zone)
+    assert zone.boundary is not None
+    records = make_records(plan, boundary=zone.boundary, first_month=first_month)
+    files = folder / "sample-files"
+    files.mkdir(parents=True, exist_ok=True)
+    path = write_file(records, shape=plan.shape, folder=files, name=plan.station)
+    import_file(path=path, station=station, mapping=SHAPES[plan.shape].mapping, by=BY, sample=True)
+
+
+def _imported(plan: Plan) -> bool:
+    return Import.objects.filter(station__slug=plan.station, state=ImportState.DONE, sample=True).exists()
