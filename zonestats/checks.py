@@ -82,6 +82,13 @@ def fraction(name: str, value: float) -> float:
     return number
 
 
+def whole(name: str, value: float, least: int = 1) -> int:
+    """A whole number of at least ``least``."""
+    if not np.isfinite(value) or int(value) != value or value < least:
+        raise InvalidInput(name, f"must be a whole number of at least {least}, not {value}")
+    return int(value)
+
+
 def choice(name: str, value: str, allowed: tuple[str, ...]) -> str:
     """One of ``allowed``."""
     if value not in allowed:
