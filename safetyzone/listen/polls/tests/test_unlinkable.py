@@ -18,7 +18,7 @@ CLUSTERS = {"north": 12, "south": 12, "east": 12}
 
 
 @pytest.fixture
-def truth(wave: Wave) -> dict[str, str]:
+def truth(transactional_db: None, wave: Wave) -> dict[str, str]:
     """Answer id → code digest, known to nobody but this test. Codes are used in random order."""
     today = timezone.localdate()
     asked = create_wave(zone=wave.zone, questionnaire=wave.questionnaire, title="Attacked", mode="probability", opens=today,
@@ -91,13 +91,12 @@ def test_closing_joins_clusters_with_fewer_than_five_answers(wave: Wave) -> None
     frame = [Address(f"{name} {number}", cluster=name) for name in ("a", "b", "c") for number in range(10)]
     letters = invite_addresses(wave=asked, frame=frame, n=30, seed=1, by="system")
     open_wave(wave=asked, by="system")
-    chosen = [letter for letter in letters if letter.cluster == "a"][:6] + [l for l in letters if l.cluster == "b"][:2]
+    chosen = [letter for letter in letters if letter.cluster == "a"][:6] + [
+        letter for letter in letters if letter.cluster == "b"
+    ][:2]
     for number, letter in enumerate(chosen):
         submit(wave=asked, data=FULL, channel="web", instance_id=str(number), code=letter.code)
     close_wave(wave=asked, by="system")
-    assert (
-        sorted(Answer.objects.filter(wave=asked).values_list("cluster", flat=True)) == ["a + b + c"] * 8
-        or sorted(Answer.objects.filter(wave=asked).values_list("cluster", flat=True)) == ["a"] * 6 + ["b + c"] * 2
-    )
+    assert set(Answer.objects.filter(wave=asked).values_list("cluster", flat=True)) == {"a + b + c"}
     counts = {sheet.cluster: len(sheet.used) for sheet in asked.sheets.all()}
     assert all(used >= 5 for used in counts.values())
