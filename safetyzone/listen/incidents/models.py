@@ -14,6 +14,8 @@ from safetyzone.foundation.privacy.classes import INTERNAL, PERSONAL, SENSITIVE,
 
 
 class ImportState(models.TextChoices):
+    UPLOADED = "uploaded", _("waiting for its columns")
+    QUEUED = "queued", _("waiting to be read")
     STAGING = "staging", _("being read")
     DONE = "done", _("done")
     REFUSED = "refused", _("refused")
@@ -33,6 +35,8 @@ class ImportState(models.TextChoices):
     corrected=INTERNAL,
     unchanged=INTERNAL,
     rejected=INTERNAL,
+    progress=INTERNAL,
+    notes=INTERNAL,
     quality=INTERNAL,
     problem=INTERNAL,
     started_at=INTERNAL,
@@ -48,14 +52,18 @@ class Import(models.Model):
     source = models.CharField(max_length=80, help_text="which register the file comes from; ids are unique within it")
     file_name = models.CharField(max_length=255)
     file_digest = models.CharField(max_length=64)
-    mapping = models.JSONField()
-    mapping_digest = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    mapping_digest = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.STAGING)
     rows_read = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
     corrected = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    progress = models.PositiveSmallIntegerField(default=0, help_text="percent of the file read")
+    notes = models.JSONField(
+        default=list, help_text="what was settled about the file: encoding, date order, calendar …"
+    )
     quality = models.JSONField(default=dict, help_text="counts by flag: date only, default times, unknown place …")
     problem = models.TextField(blank=True, help_text="why it was refused, in a sentence")
     started_at = models.DateTimeField(auto_now_add=True)
@@ -74,6 +82,7 @@ class Import(models.Model):
 class TimePrecision(models.TextChoices):
     EXACT = "exact", _("time known")
     DATE = "date", _("date only")
+    MONTH = "month", _("month only")
     UNKNOWN = "unknown", _("unknown")
 
 
@@ -133,8 +142,8 @@ class Incident(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["identity"]),
-            models.Index(fields=["station", "import_run"]),
+            models.Index(fields=["station", "identity"]),
+            models.Index(fields=["import_run"]),
             models.Index(fields=["cell"]),
         ]
 

@@ -1,0 +1,124 @@
+"""Bring an incident file in. Rows are staged in short transactions and become visible together, or not at all."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from safetyzone.foundation.audit.actions import record
+from safetyzone.foundation.places.models import Place
+from safetyzone.listen.incidents import store
+from safetyzone.listen.incidents.locks import PATIENCE, station_lock
+from safetyzone.listen.incidents.mapping import Mapping
+from safetyzone.listen.incidents.models import Import, ImportState
+from safetyzone.listen.incidents.plan import plan_import
+from safetyzone.listen.incidents.reading import Reading
+from safetyzone.listen.incidents.report import ImportReport
+
+Progress = Callable[[int, int], None]
+_BLOCK = 1 << 20
+
+
+def import_file(
+    *,
+    path: Path,
+    station: Place,
+    mapping: Mapping,
+    by: str,
+    dry_run: bool = False,
+    sample: bool = False,
+    file_name: str = "",
+    progress: Progress | None = None,
+    run: Import | None = None,
+    patience: float = PATIENCE,
+) -> ImportReport:
+    """Read the whole file; raises ``Refused``, having changed nothing, when the file as a whole cannot be taken.
+
+    ``run`` is the record of an uploaded file. Stopped half way, even by kill -9, nothing of it becomes visible, and the
+    station's next import clears away what was staged.
+    """
+    begun = time.perf_counter()
+    plan = plan_import(path, station, mapping)
+    digest = file_digest(path)
+    name = file_name or path.name
+    if dry_run:
+        reading = Reading(plan, station=station, file_digest=digest, run=None)
+        reading.read(progress)
+        return reading.report(begun, name)
+    with station_lock(station, patience=patience):
+        clear_stopped(station=station, by=by)
+        run = _started(run, station=station, mapping=mapping, digest=digest, name=name, by=by, sample=sample)
+        finished = False
+        try:
+            reading = Reading(plan, station=station, file_digest=digest, run=run)
+            reading.read(progress)
+            reading.settle_defaults()
+            finished = True
+        finally:
+            if not finished:
+                _take_back(run)
+        report = reading.report(begun, name)
+        _publish(run, report, by)
+    return report
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of the file's bytes."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _started(
+    run: Import | None, *, station: Place, mapping: Mapping, digest: str, name: str, by: str, sample: bool
+) -> Import:
+    run = run or Import(station=station, file_name=name, by=by, sample=sample)
+    run.source, run.file_digest = mapping.source, digest
+    run.mapping, run.mapping_digest = mapping.as_json(), mapping.digest
+    run.state, run.problem, run.progress = ImportState.STAGING, "", 0
+    run.save()
+    return run
+
+
+def _publish(run: Import, report: ImportReport, by: str) -> None:
+    """The short step in which every row of the file becomes visible."""
+    counts = {name: getattr(report, name) for name in ("rows_read", "accepted", "corrected", "unchanged", "rejected")}
+    for name, value in counts.items():
+        setattr(run, name, value)
+    run.quality, run.notes, run.progress = report.quality, list(report.notes), 100
+    run.state, run.finished_at = ImportState.DONE, timezone.now()
+    with transaction.atomic():
+        run.save()
+        record(
+            action="incidents.imported",
+            subject=f"import:{run.pk}",
+            by=by,
+            station=run.station.slug,
+            source=run.source,
+            file=run.file_digest,
+            mapping=run.mapping_digest,
+            **counts,
+        )
+
+
+def _take_back(run: Import) -> None:
+    """Remove what was staged. An uploaded file keeps its record, so that its mapping can be mended."""
+    store.remove(run, store.Pace())
+    if run.upload:
+        Import.objects.filter(pk=run.pk).update(state=ImportState.ABANDONED, finished_at=timezone.now())
+    else:
+        run.delete()
+
+
+def clear_stopped(*, station: Place, by: str) -> int:
+    """Clear away what killed imports of the station left; call it with the station's lock held. Returns how many."""
+    stopped: list[Any] = list(Import.objects.filter(station=station, state=ImportState.STAGING))
+    for run in stopped:
+        store.remove(run, store.Pace())
+        with transaction.atomic():
+            Import.objects.filter(pk=run.pk).update(state=ImportState.ABANDONED, finished_at=timezone.now())
+            record(action="incidents.import_cleared", subject=f"import:{run.pk}", by=by, station=station.slug)
+    return len(stopped)

@@ -1,0 +1,84 @@
+"""What an import did, in numbers that add up and in plain sentences."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from safetyzone.listen.incidents.refusals import RejectRow
+
+SHOWN: Final = 20
+# What each flag means to a reader; the key is stored with the import.
+FLAGS: Final = {
+    "date_only": "only the date is known: counted in trends, left out of the clock",
+    "month_only": "only the month is known: counted in monthly trends alone",
+    "no_time": "when it happened is unknown",
+    "default_time": "at 00:00 or 12:00, probably a form's default",
+    "no_place": "where it happened is unknown",
+    "zero_coordinates": "at longitude 0, latitude 0: taken as unknown place",
+    "half_a_place": "with one coordinate only: taken as unknown place",
+    "default_place": "exactly at the middle of a province, district or station: taken as area only",
+    "repeated_place": "at one and the same point, probably a default place",
+    "category_unmapped": "with a category that the area does not know",
+    "source_id_missing": "without an id though the file has ids",
+    "buddhist_years": "dates with Buddhist years",
+    "two_digit_years": "dates with years of two digits",
+}
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """accepted + corrected + unchanged + rejected = rows read."""
+
+    run_id: int | None
+    station: str
+    source: str
+    file_name: str
+    file_digest: str
+    rows_read: int
+    accepted: int
+    corrected: int
+    unchanged: int
+    rejected: int
+    quality: dict[str, int]
+    notes: tuple[str, ...]
+    rejects: tuple[RejectRow, ...]
+    seconds: float
+    longest_write: float
+    dry_run: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def summary(self) -> str:
+        """Lines for a person at a terminal."""
+        done = "Would be imported" if self.dry_run else "Imported"
+        lines = [
+            f"{done}: {self.file_name} → {self.station}, register “{self.source}”",
+            f"{self.rows_read:,} rows read: {self.accepted:,} accepted, {self.corrected:,} corrected, "
+            f"{self.unchanged:,} unchanged, {self.rejected:,} rejected",
+        ]
+        lines += [f"· {note}" for note in self.notes]
+        lines += [f"· {count:,} {FLAGS[flag]}" for flag, count in self.quality.items() if count]
+        lines += [f"  rejected: {row.summary()}" for row in self.rejects]
+        if self.rejected > len(self.rejects):
+            lines.append(f"  … and {self.rejected - len(self.rejects):,} more")
+        if self.dry_run:
+            lines.append("Nothing was stored (dry run).")
+        return "\n".join(lines)
+
+
+@dataclass
+class Tally:
+    """Counts while the file is read."""
+
+    rows_read: int = 0
+    accepted: int = 0
+    corrected: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    quality: Counter[str] = field(default_factory=Counter)
+    rejects: list[RejectRow] = field(default_factory=list)  # the first ones
+
+    def reject(self, rows: list[RejectRow]) -> None:
+        self.rejected += len(rows)
+        self.rejects += rows[: max(SHOWN - len(self.rejects), 0)]
