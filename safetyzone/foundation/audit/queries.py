@@ -155,3 +155,16 @@ def _read_mark(line: str) -> dict[str, Any] | None:
     except json.JSONDecodeError:
         return None
     return mark if isinstance(mark, dict) and {"sequence", "head", "at"} <= set(mark) else None
+
+
+def tail_faults(last: int = 200) -> list[Fault]:
+    """A quick look: the last events against themselves, the key and the head."""
+    events = list(Event.objects.order_by("-sequence")[:last])[::-1]
+    verdict, misfits = Verdict(), list[Event]()
+    for before, event in zip([None, *events], events, strict=False):
+        if before is not None:
+            _note_missing(verdict, before.sequence + 1, event.sequence)
+        _check_link(verdict, event, before.digest if before else event.previous, misfits)
+    _name_misfits(verdict, misfits)
+    _check_end(verdict, last=events[-1].sequence if events else 0)
+    return verdict.faults

@@ -3,13 +3,14 @@
 import json
 from pathlib import Path
 from threading import Barrier, Thread
+from threading import Event as Signal
 
 import pytest
 from django.db import connection, transaction
 
 from safetyzone.foundation.audit.actions import record, write_checkpoint
 from safetyzone.foundation.audit.models import Event, Head
-from safetyzone.foundation.audit.queries import verify
+from safetyzone.foundation.audit.queries import tail_faults, verify
 
 pytestmark = pytest.mark.django_db
 
@@ -105,9 +106,9 @@ def test_a_forged_checkpoint_is_named(tmp_path: Path) -> None:
 
 def test_an_action_that_fails_leaves_no_event() -> None:
     write(1)
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         record(action="test.done", subject="thing:2", by="system")
-        raise RuntimeError("the action failed after its event")
+        transaction.set_rollback(True)  # the action failed after its event
     assert verify().events == 1
     assert verify().sound
 
@@ -131,3 +132,40 @@ def test_concurrent_writers_do_not_fork_the_chain() -> None:
     verdict = verify()
     assert verdict.sound
     assert verdict.events == writers * each
+
+
+def test_a_quick_look_sees_the_end_of_the_chain_only() -> None:
+    write(6)
+    assert tail_faults(3) == []
+    Event.objects.filter(sequence=2).update(actor="user:7")
+    assert tail_faults(3) == []
+    Event.objects.filter(sequence=5).update(actor="user:7")
+    assert [(fault.kind, fault.sequence) for fault in tail_faults(3)] == [("changed", 5)]
+    Event.objects.filter(sequence=6).delete()
+    assert ("cut off", 6) in [(fault.kind, fault.sequence) for fault in tail_faults(3)]
+
+
+def test_two_connections_that_append_at_once_queue(transactional_db: None) -> None:
+    """The second writer waits for the first's transaction, and follows its event when that is committed."""
+    write(1)
+    first_has_appended, second_may_finish = Signal(), Signal()
+
+    def slow() -> None:
+        with transaction.atomic():
+            record(action="test.slow", subject="thing:a", by="system")
+            first_has_appended.set()
+            second_may_finish.wait(1)
+        connection.close()
+
+    def quick() -> None:
+        first_has_appended.wait(10)
+        record(action="test.quick", subject="thing:b", by="system")
+        connection.close()
+
+    threads = [Thread(target=slow), Thread(target=quick)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert verify().sound
+    assert [event.action for event in Event.objects.order_by("sequence")] == ["test.done", "test.slow", "test.quick"]
