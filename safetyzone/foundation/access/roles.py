@@ -14,12 +14,23 @@ from django.utils.translation import gettext_lazy as _
 class Permission(StrEnum):
     """One thing somebody may do."""
 
-    VIEW_ZONE = "view_zone"  # see a zone's picture, places and indicators
-    VIEW_INCIDENTS = "view_incidents"  # see single incidents and reject lists
-    IMPORT_INCIDENTS = "import_incidents"  # bring incident files in
-    VIEW_BOARD = "view_board"  # compare all zones below a place
-    MANAGE_PEOPLE = "manage_people"  # give and end roles
-    VIEW_AUDIT = "view_audit"  # read and verify the audit chain
+    VIEW_ZONE = "view_zone"
+    VIEW_INCIDENTS = "view_incidents"
+    IMPORT_INCIDENTS = "import_incidents"
+    VIEW_BOARD = "view_board"
+    MANAGE_PEOPLE = "manage_people"
+    VIEW_AUDIT = "view_audit"
+
+
+# What the reader of "What each role may do" sees: one line for each permission.
+IN_WORDS: Final[dict[Permission, str | Promise]] = {
+    Permission.VIEW_ZONE: _("see a zone's picture, places and indicators"),
+    Permission.VIEW_INCIDENTS: _("see single incidents and the lists of rejected rows"),
+    Permission.IMPORT_INCIDENTS: _("bring incident files in"),
+    Permission.VIEW_BOARD: _("compare all zones below a place"),
+    Permission.MANAGE_PEOPLE: _("give and end roles"),
+    Permission.VIEW_AUDIT: _("read the audit chain and verify it"),
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,11 @@ class Role:
     title: str | Promise
     does: str | Promise
     may: frozenset[Permission]
+
+    @property
+    def allowed(self) -> list[str | Promise]:
+        """Its permissions in words, in the order of the table above."""
+        return [words for permission, words in IN_WORDS.items() if permission in self.may]
 
 
 P = Permission

@@ -28,6 +28,15 @@ def roles_to_give(user: User, place: Place) -> set[str]:
     return given
 
 
+def roles_to_give_below(user: User, paths: list[str]) -> set[str]:
+    """Roles ``user`` may give somewhere below one of the path prefixes: what the form offers; the action decides."""
+    held = Membership.objects.filter(current(), user=user, place__path__in=paths).values_list("role", flat=True)
+    given: set[str] = set()
+    for role in held:
+        given |= MAY_GIVE.get(role, frozenset())
+    return given
+
+
 def memberships_of(user: User) -> QuerySet[Membership]:
     """What ``user`` is today, and where."""
     return Membership.objects.filter(current(), user=user).select_related("place").order_by("place__path", "role")

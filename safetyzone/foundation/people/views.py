@@ -4,15 +4,16 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safetyzone.foundation.access.queries import places_visible, scopes
-from safetyzone.foundation.access.roles import BY_CODE, ROLES, Permission
+from safetyzone.foundation.access.roles import ROLES, Permission
 from safetyzone.foundation.people.actions import NotAllowed, end_role, give_role
 from safetyzone.foundation.people.forms import GiveRole
-from safetyzone.foundation.people.models import Membership, User
-from safetyzone.foundation.people.queries import members_below, memberships_of, roles_to_give
+from safetyzone.foundation.people.models import User
+from safetyzone.foundation.people.queries import members_below, memberships_of, roles_to_give_below
 
 PAGE = 50
 
@@ -31,8 +32,7 @@ def members(request: HttpRequest) -> HttpResponse:
     if not paths:
         raise Http404
     places = places_visible(user, Permission.MANAGE_PEOPLE)
-    top = places.first()
-    form = GiveRole(request.POST or None, places=places, roles=roles_to_give(user, top) if top else set())
+    form = GiveRole(request.POST or None, places=places, roles=roles_to_give_below(user, paths))
     if request.method == "POST" and form.is_valid():
         try:
             give_role(by=f"user:{user.pk}", giver=user, **form.cleaned_data)
@@ -42,7 +42,8 @@ def members(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The role was given."))
             return redirect("people:members")
     page = Paginator(members_below(paths), PAGE).get_page(request.GET.get("page"))
-    return render(request, "people/members.html", {"page": page, "form": form, "roles": BY_CODE})
+    today = timezone.localdate()
+    return render(request, "people/members.html", {"page": page, "form": form, "today": today})
 
 
 @require_POST
@@ -62,7 +63,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 def roles(request: HttpRequest) -> HttpResponse:
     """What each role may do, in plain words: anybody signed in may read it."""
-    mine = set(Membership.objects.filter(user=signed_in(request)).values_list("role", flat=True))
+    mine = set(memberships_of(signed_in(request)).values_list("role", flat=True))
     return render(request, "people/roles.html", {"roles": ROLES, "mine": mine})
 
 
