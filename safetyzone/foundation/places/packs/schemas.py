@@ -1,7 +1,7 @@
 """The versioned JSON Schema of each file, and its errors as sentences."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final
@@ -39,7 +39,7 @@ def place_in(documents: Documents, name: str, path: tuple[str | int, ...]) -> st
 
 
 def _sentence(error: ValidationError) -> str:
-    makers = {
+    makers: dict[str, Callable[[ValidationError], str]] = {
         "required": _required,
         "additionalProperties": _additional,
         "enum": lambda e: f"{e.instance!r} is none of {', '.join(map(repr, e.validator_value))}",
@@ -50,7 +50,7 @@ def _sentence(error: ValidationError) -> str:
         "minItems": lambda _: "it is empty",
         "minProperties": lambda _: "it needs a name in at least one language",
     }
-    made = makers.get(str(error.validator), lambda e: e.message)(error)
+    made = makers.get(str(error.validator), lambda e: str(e.message))(error)
     described = error.schema.get("description") if isinstance(error.schema, dict) else None
     return f"{made}: {described}" if described else str(made)
 
