@@ -8,10 +8,10 @@ from numpy.typing import ArrayLike
 
 from zonestats import checks, minimums
 from zonestats.checks import FloatArray
-from zonestats.errors import Refusal
+from zonestats.errors import InvalidInput, Refusal
 from zonestats.survey import interval
 from zonestats.survey.calibration import Calibrated, Margin, base_weights, kish, rake
-from zonestats.survey.design import design
+from zonestats.survey.design import Design, design
 from zonestats.survey.scores import Variable, variable
 
 
@@ -70,6 +70,7 @@ def estimate(
     singleton: str = "error",
     level: float = 0.95,
     calibration: Calibrated | None = None,
+    drawn: Design | None = None,
 ) -> Estimate:
     """Mean, total, ratio or proportion with the sampling error the design gives it.
 
@@ -77,7 +78,8 @@ def estimate(
     ``weights``: (n,) *base* weights, 1 ÷ the chance of being drawn; ``margins``: raked to inside, as in
     :func:`zonestats.survey.rake` (or give ``calibration``, made from the same base weights).
     ``domain``: (n,) true for the rows asked about; the design stays whole. NaN answers outside it do no harm.
-    ``strata``, ``clusters``, ``fpc``, ``singleton``: see :func:`zonestats.survey.design`.
+    ``strata``, ``clusters``, ``fpc``, ``singleton``: see :func:`zonestats.survey.design`; or give ``drawn``, made by it
+    once for many figures of the same rows.
 
     Variance by Taylor linearisation (Binder 1983; Särndal, Swensson & Wretman 1992), stage by stage; of raked figures
     from the residuals of a regression on the margins with the base weights (Deville & Särndal 1992). Interval: t with
@@ -96,7 +98,10 @@ def estimate(
     base = base_weights("weights", weights)
     fraction = checks.fraction("level", level)
     asked = variable(values, "weights", base.size, kind=kind, denominator=denominator, domain=domain)
-    drawn = design(base.size, strata=strata, clusters=clusters, fpc=fpc, singleton=singleton)
+    if drawn is None:
+        drawn = design(base.size, strata=strata, clusters=clusters, fpc=fpc, singleton=singleton)
+    elif drawn.n != base.size:
+        raise InvalidInput("drawn", f"describes {drawn.n} rows, weights has {base.size}")
     made = calibration if margins is None else rake(base, margins)
     final = base if made is None else made.weights
     scores = asked.scores(final)

@@ -6,6 +6,7 @@ answered through a full XForms engine; the plain form is then not offered.
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 Given = Mapping[str, object]
@@ -36,6 +37,7 @@ def is_simple(expression: str) -> bool:
     return True
 
 
+@cache
 def _words(expression: str) -> list[str]:
     found, at = [], 0
     text = expression.strip()
