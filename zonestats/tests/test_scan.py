@@ -19,7 +19,8 @@ from zonestats.tests.uncompiled import uncompile
 def _map(places: int, periods: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     people = rng.integers(20, 200, places).astype(float)
-    return rng.poisson(people[:, None] / 30, (places, periods)), rng.uniform(0, 1000, places), rng.uniform(0, 1000, places), people  # fmt: skip
+    counts = rng.poisson(people[:, None] / 30, (places, periods))
+    return counts, rng.uniform(0, 1000, places), rng.uniform(0, 1000, places), people
 
 
 def _ratio(c: float, e: float, total: float) -> float:
