@@ -1,0 +1,139 @@
+"""What was planted in the sample records is found, and nothing is found where nothing was planted.
+
+The seeds are fixed and were chosen so that chance adds nothing of its own: a Poisson background alone crosses a 5 % line in
+one zone of twenty. The first month is fixed too, so that the numbers do not change with the calendar.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from safetyzone.analyse.pictures.filters import Filters
+from safetyzone.analyse.pictures.queries import stored_picture
+from safetyzone.config.demo import build as building
+from safetyzone.config.demo.plan import PLANS, Plan
+from safetyzone.config.demo.records import NIGHT, hot_spot_metres
+from safetyzone.foundation.access.roles import ROLES
+from safetyzone.foundation.audit.models import Event
+from safetyzone.foundation.audit.queries import verify
+from safetyzone.foundation.people.models import Membership, User
+from safetyzone.foundation.places.geometry import Plane
+from safetyzone.foundation.places.models import Place
+from safetyzone.foundation.runs.models import Run
+from safetyzone.listen.incidents.models import Import
+
+FIRST_MONTH = "2024-11"
+ENOUGH = [plan for plan in PLANS if plan.incidents >= 50]
+FEW = next(plan for plan in PLANS if plan.incidents < 50)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "demo.json").write_text(json.dumps({"first_month": FIRST_MONTH}))
+    return tmp_path
+
+
+def picture(plan: Plan) -> dict[str, Any]:
+    run = stored_picture(Place.objects.get(slug=plan.zone), Filters())
+    assert run is not None
+    result: dict[str, Any] = run.result
+    return result
+
+
+def hot_cells_metres_away(plan: Plan, result: dict[str, Any]) -> np.ndarray:
+    """How far each significant cell lies from the planted hot spot."""
+    zone = Place.objects.get(slug=plan.zone)
+    assert zone.boundary is not None
+    plane = Plane.of(zone.boundary)
+    planted = hot_spot_metres(plan, zone.boundary, plane)
+    columns = result["cells"]["columns"]
+    x, y = plane.to_metres(columns["lon"], columns["lat"])
+    return np.hypot(x - planted[0], y - planted[1])[np.array(columns["hot"])]
+
+
+def found(plan: Plan, result: dict[str, Any]) -> dict[str, bool]:
+    """What a reader of the picture would say is there."""
+    peak, year, near = result["clock"]["peak"], result["trend"]["year"], result["near_repeat"]
+    return {
+        "hot spot": result["cells"]["hot"] > 0,
+        "night peak": (peak["from"], peak["to"]) == (NIGHT[0], NIGHT[1] % 24) and peak["share"] > 0.3,
+        "near repeats": near["p"] is not None and near["p"] <= 0.05 and near["ratio"] > 1,
+        "rise": year["low"] > 1,
+        "fall": year["high"] < 1,
+    }
+
+
+def planted(plan: Plan) -> dict[str, bool]:
+    return {
+        "hot spot": plan.hot is not None, "night peak": plan.night > 0, "near repeats": plan.series > 0,
+        "rise": plan.rise > 1, "fall": False,
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_demo_is_built_and_its_pictures_find_what_was_planted(folder: Path) -> None:
+    building.build(folder=folder)
+
+    pictures = {plan.zone: picture(plan) for plan in PLANS}
+    assert {p.zone: found(p, pictures[p.zone]) for p in ENOUGH} == {p.zone: planted(p) for p in ENOUGH}
+    for plan in PLANS:
+        if plan.hot is not None:
+            away = hot_cells_metres_away(plan, pictures[plan.zone])
+            assert away.min() < plan.hot.spread_m
+            assert away.max() < 4 * plan.hot.spread_m
+    expected = {p.zone: p.rise for p in ENOUGH if p.rise > 1}
+    for zone, rise in expected.items():
+        year = pictures[zone]["trend"]["year"]
+        assert year["low"] < rise < year["high"]
+
+    few = pictures[FEW.zone]
+    assert few["cells"]["refusal"]["need"] == 50
+    assert few["clock"]["refusal"]["need"] == 30
+    assert few["near_repeat"]["refusal"]["need"] == 100
+
+    doubtful = [zone for zone, result in pictures.items() if result["clock"]["default_hours"]]
+    assert doubtful == [plan.zone for plan in PLANS if plan.midnights]
+
+    every_file_is_accounted_for_and_marked()
+    a_person_for_each_role()
+    assert verify().sound
+
+    before = (Run.objects.count(), Import.objects.count(), Event.objects.count(), User.objects.count())
+    building.build(folder=folder)
+    assert (Run.objects.count(), Import.objects.count(), Event.objects.count(), User.objects.count()) == before
+
+
+def every_file_is_accounted_for_and_marked() -> None:
+    assert Import.objects.count() == len(PLANS)
+    for done in Import.objects.all():
+        assert done.sample
+        assert done.accepted + done.corrected + done.unchanged + done.rejected == done.rows_read
+        assert done.rejects.exists() == (done.rows_read >= 150), "a slip of the pen in every 150 rows is rejected"
+    assert all(run.result["sample"] for run in Run.objects.all())
+
+
+def a_person_for_each_role() -> None:
+    held = dict(Membership.objects.values_list("role", "user__email"))
+    assert held == {role.code: f"{role.code}@demo.invalid" for role in ROLES}
+    assert not any(user.has_usable_password() for user in User.objects.all())
+
+
+@pytest.mark.django_db
+def test_the_demo_keeps_away_from_real_accounts(folder: Path) -> None:
+    User.objects.create_user("clerk@station.example", None)
+    with pytest.raises(building.NotADemo, match="SAFETYZONE_DATA"):
+        building.build(folder=folder)
+    assert not Place.objects.exists()
+
+
+def test_the_two_years_end_with_the_last_complete_month(tmp_path: Path) -> None:
+    from datetime import date
+
+    assert building.month_before(date(2026, 11, 24), 24) == "2024-11"
+    assert building.month_before(date(2026, 1, 31), 24) == "2024-01"
+    first = building.chosen_month(tmp_path)
+    assert building.chosen_month(tmp_path) == first
