@@ -1,7 +1,7 @@
 """Bring an area pack into the database. Nothing is ever deleted: what left the pack becomes withdrawn."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -75,16 +75,22 @@ def make_local_zone(
     boundary: Mapping[str, Any],
     time_zone: str,
     by: str,
+    groups: Sequence[Mapping[str, Any]] | None = None,
     categories: Sequence[Mapping[str, Any]] | None = None,
+    position_known: bool = True,
 ) -> Place:
     """A throw-away zone with its chain of places above, all of pack "local", for records from anywhere.
 
-    ``categories`` as in an area pack's crime.yaml; groups are person, property and order.
+    ``groups`` and ``categories`` as in an area pack's crime.yaml. ``position_known`` False: the boundary's degrees are
+    those of some plane, and no page draws streets under them.
     """
     documents = starting_pack(
-        name=name, slug=LOCAL, boundary=boundary, time_zone=time_zone, categories=categories, emergency="112"
+        name=name, slug=LOCAL, boundary=boundary, time_zone=time_zone, groups=groups, categories=categories
     )
-    load_pack(pack=assemble(documents), by=by)
+    pack = assemble(documents)
+    if not position_known:
+        pack = replace(pack, content={**pack.content, "position": "unknown"})
+    load_pack(pack=pack, by=by)
     return Place.objects.get(pack=LOCAL, level=Level.ZONE, withdrawn=False)
 
 

@@ -39,20 +39,15 @@ def place_in(documents: Documents, name: str, path: tuple[str | int, ...]) -> st
 
 
 def _sentence(error: ValidationError) -> str:
-    makers: dict[str, Callable[[ValidationError], str]] = {
-        "required": _required,
-        "additionalProperties": _additional,
-        "enum": lambda e: f"{e.instance!r} is none of {', '.join(map(repr, e.validator_value))}",
-        "const": lambda e: f"{e.instance!r} should be {e.validator_value!r}",
-        "type": _type,
-        "pattern": lambda e: f"{e.instance!r} is not written the way it must be ({e.validator_value})",
-        "dependentRequired": lambda e: e.message.replace("is a dependency of", "must stand beside"),
-        "minItems": lambda _: "it is empty",
-        "minProperties": lambda _: "it needs a name in at least one language",
-    }
-    made = makers.get(str(error.validator), lambda e: str(e.message))(error)
-    described = error.schema.get("description") if isinstance(error.schema, dict) else None
-    return f"{made}: {described}" if described else str(made)
+    rule, given, wanted = str(error.validator), _plain(error.instance), _plain(error.validator_value)
+    if rule in _SENTENCES:
+        made = _SENTENCES[rule](error)
+    elif rule in _PLAIN_SENTENCES:
+        made = _PLAIN_SENTENCES[rule].format(given=given, wanted=wanted)
+    else:
+        made = str(error.message)
+    described = _plain(error.schema).get("description")
+    return f"{made}: {described}" if described else made
 
 
 def _plain(value: Any) -> Any:
@@ -82,3 +77,26 @@ def _type(error: ValidationError) -> str:
     numeric = isinstance(error.instance, int | float) and error.validator_value == "string"
     shown: Any = error.instance if not isinstance(error.instance, dict | list) else "it"
     return f"{shown!r} should be {wanted}" + ("; put it in quotation marks" if numeric else "")
+
+
+def _enum(error: ValidationError) -> str:
+    return f"{error.instance!r} is none of {', '.join(map(repr, _plain(error.validator_value)))}"
+
+
+def _beside(error: ValidationError) -> str:
+    return str(error.message).replace("is a dependency of", "must stand beside")
+
+
+_SENTENCES: Final[dict[str, Callable[[ValidationError], str]]] = {
+    "required": _required,
+    "additionalProperties": _additional,
+    "enum": _enum,
+    "type": _type,
+    "dependentRequired": _beside,
+}
+_PLAIN_SENTENCES: Final = {
+    "const": "{given!r} should be {wanted!r}",
+    "pattern": "{given!r} is not written the way it must be ({wanted})",
+    "minItems": "it is empty",
+    "minProperties": "it needs a name in at least one language",
+}

@@ -55,6 +55,7 @@ def starting_pack(
     centre: tuple[float, float] | None = None,
     boundary: Mapping[str, Any] | None = None,
     slug: str | None = None,
+    groups: Sequence[Mapping[str, Any]] | None = None,
     categories: Sequence[Mapping[str, Any]] | None = None,
     emergency: str = "112",
 ) -> dict[str, Any]:
@@ -67,6 +68,7 @@ def starting_pack(
     places = _chain(own, name, language, centre, sample=boundary is None and centre is not None)
     shape = boundary or (sample_boundary(own, lon=centre[0], lat=centre[1]) if centre else None)
     feature = {"type": "Feature", "properties": {"slug": places[-1]["slug"]}, "geometry": shape}
+    own_groups = [{"code": code, "names": named(text), "origin": origin} for code, text, origin in _GROUPS]
     kinds = [
         {"code": code, "group": group, "iccs": iccs, "names": named(text)} for code, group, iccs, text in _CATEGORIES
     ]
@@ -86,7 +88,7 @@ def starting_pack(
         "places.csv": places,
         "boundaries.geojson": {"type": "FeatureCollection", "features": [feature] if shape else []},
         "crime.yaml": {
-            "groups": [{"code": code, "names": named(text), "origin": origin} for code, text, origin in _GROUPS],
+            "groups": [dict(group) for group in groups or own_groups],
             "categories": [dict(category) for category in categories or kinds],
         },
         "partners.yaml": {"kinds": [{"code": code, "names": named(code.replace("-", " "))} for code in _KINDS]},

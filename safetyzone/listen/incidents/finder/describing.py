@@ -54,8 +54,8 @@ def find_descriptions(columns: Sequence[Column], given: dict[str, str], taken: s
     notes = tuple(f"{what}: “{c.name}” (such as {c.example()}){why}" for what, c, why in told if c is not None)
     if category is None:
         notes += ("what: no column names the kind of crime; all are counted together",)
-    names = [column.name if column else "" for column in (category, identity, address, solved)]
-    return Described(*names, solved_values=words, notes=notes)
+    kind, own, where, closed = (column.name if column else "" for column in (category, identity, address, solved))
+    return Described(kind, own, where, closed, words, notes)
 
 
 def _category(columns: Sequence[Column]) -> Column | None:

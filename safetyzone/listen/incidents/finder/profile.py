@@ -43,6 +43,9 @@ class Column:
         """Of the rows that say something."""
         return float(count) / self.filled if self.filled else 0.0
 
+    def _matching(self, pattern: str) -> int:
+        return int(self.text.str.contains(pattern).fill_null(False).to_numpy().sum())
+
     @cached_property
     def numbers(self) -> FloatArray:
         """As numbers; NaN for what is none, and for the 0 that stands for nothing."""
@@ -61,7 +64,7 @@ class Column:
     @cached_property
     def precise(self) -> float:
         """Share of values with three decimals or more."""
-        return self.share(self.text.str.contains(_DECIMALS).sum() or 0)
+        return self.share(self._matching(_DECIMALS))
 
     @cached_property
     def pairs(self) -> tuple[FloatArray, FloatArray]:
@@ -87,7 +90,7 @@ class Column:
     @cached_property
     def bare(self) -> float:
         """Share of values that are digits only: 20220403 is a date, an id, or a number of something."""
-        return self.share(self.text.str.contains(r"^[\d.]+$").sum() or 0)
+        return self.share(self._matching(r"^[\d.]+$"))
 
     @cached_property
     def clocked(self) -> float:
@@ -135,7 +138,7 @@ class Column:
 
     @cached_property
     def longest(self) -> int:
-        return int(self.raw.str.len_chars().max() or 0)
+        return int(self.raw.str.len_chars().fill_null(0).to_numpy().max(initial=0))
 
     def within(self, low: float, high: float) -> bool:
         """Nearly all its numbers are whole and lie between."""

@@ -1,0 +1,1 @@
+"""What ``safetyzone try`` does, step by step: sample, survey, zone, picture."""
