@@ -1,4 +1,10 @@
-"""What a benchmark declares; ``benchmarks/run.py`` runs it and writes RESULTS.md."""
+"""What a benchmark declares; ``benchmarks/run.py`` runs it and writes RESULTS.md.
+
+A module ``bench_<subject>.py`` holds ``BENCHES: list[Bench]``. It is imported in the peer's environment too, so it imports
+the measured packages inside its functions. Every measurement is a process of its own: it calls ``data`` once (set-up such
+as Django's, and anything that must exist before, belongs there), then ``ours`` or ``peer`` up to ``repeat`` times on that
+same data. Answers travel between processes by pickle: return arrays, numbers, or frozen results that can be pickled.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +21,7 @@ class Bench:
     data: Callable[[int, int], Data]  # (n, seed) -> keyword arguments for ours and peer
     ours: Callable[..., Any]  # ours(**data)
     peer: Callable[..., Any] | None  # peer(**data); imports its package inside: it runs in a venv of its own
-    peer_package: str | None  # name on the package index, with the version range if one is needed
+    peer_package: str | None  # name on the package index; None: the peer is in our own environment
     agree: (
         Callable[[Any, Any], float] | None
     )  # (our answer, the peer's) -> largest difference, stated in ``agree_unit``
@@ -26,3 +32,4 @@ class Bench:
     budget: str = ""  # the promise, in words: "≥ 100× esda, ≤ 1/50 of its memory"
     recorded: str = ""  # a peer that cannot be installed: its recorded figure with date and machine
     growth: tuple[int, ...] = (1_000, 10_000, 100_000, 1_000_000)
+    repeat: int = 7  # most calls in one process; 1 where a call uses up its data (then the process is started anew)

@@ -110,7 +110,8 @@ def make_panel(
         raise InvalidInput("exposure", "must be above 0; leave out rows without exposure")
     _whole_sides(units, sides)
     names, code = np.unique(units, return_inverse=True)
-    kept = np.bincount(code, weights=y, minlength=names.size)[code] > 0
+    order = np.lexsort((periods, code))
+    kept = order[np.bincount(code, weights=y, minlength=names.size)[code[order]] > 0]
     dropped = names.size - np.unique(code[kept]).size
     _, code = np.unique(units[kept], return_inverse=True)
     labels, when = np.unique(periods[kept], return_inverse=True)

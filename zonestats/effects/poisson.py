@@ -5,6 +5,7 @@ gives exactly the β of the Poisson regression with unit dummies (Hausman, Hall 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -17,7 +18,7 @@ TOLERANCE = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Counts in long form, units and periods numbered from 0. Units without any event carry no information."""
+    """Counts in long form, sorted by unit, units and periods numbered from 0; every unit has at least one event."""
 
     counts: FloatArray
     offset: FloatArray  # log exposure
@@ -26,9 +27,29 @@ class Rows:
     units: int
     periods: int
 
+    @cached_property
+    def starts(self) -> IntArray:
+        """First row of each unit."""
+        return np.searchsorted(self.unit, np.arange(self.units))
+
+    @cached_property
+    def cell(self) -> IntArray:
+        """Number of each row's place in the table of units × periods."""
+        return np.asarray(self.unit * self.periods + self.period)
+
+    @cached_property
+    def sums(self) -> FloatArray:
+        """Events of each unit."""
+        return self.totals(self.counts)
+
     def totals(self, values: FloatArray) -> FloatArray:
         """Sum per unit."""
-        return np.bincount(self.unit, weights=values, minlength=self.units).astype(np.float64)
+        return np.asarray(np.add.reduceat(values, self.starts))
+
+    def tabled(self, values: FloatArray) -> FloatArray:
+        """Sums (units, periods)."""
+        cells = self.units * self.periods
+        return np.bincount(self.cell, weights=values, minlength=cells).reshape(self.units, self.periods)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +86,7 @@ def fit(rows: Rows, columns: FloatArray, start: FloatArray | None = None) -> Fit
 
 def unit_scores(rows: Rows, columns: FloatArray, residual: FloatArray) -> FloatArray:
     """(units, k) sums of residual × regressor per unit."""
-    table = np.zeros((rows.units, rows.periods))
-    np.add.at(table, (rows.unit, rows.period), residual)
+    table = rows.tabled(residual)
     extra = [rows.totals(residual * columns[:, j]) for j in range(columns.shape[1])]
     return np.column_stack([*extra, table[:, 1:]]) if extra else table[:, 1:]
 
@@ -86,16 +106,15 @@ def _means(rows: Rows, columns: FloatArray, beta: FloatArray) -> tuple[FloatArra
     extra = columns.shape[1]
     effects = np.concatenate([[0.0], beta[extra:]])
     linear = rows.offset + columns @ beta[:extra] + effects[rows.period]
-    top = np.full(rows.units, -np.inf)
-    np.maximum.at(top, rows.unit, linear)
-    part = np.exp(linear - top[rows.unit])
+    shifted = linear - np.maximum.reduceat(linear, rows.starts)[rows.unit]
+    part = np.exp(shifted)
     sums = rows.totals(part)
-    likelihood = float(np.sum(rows.counts * (linear - top[rows.unit] - np.log(sums)[rows.unit])))
-    return part * (rows.totals(rows.counts) / sums)[rows.unit], likelihood
+    likelihood = float(rows.counts @ shifted - rows.sums @ np.log(sums))
+    return part * (rows.sums / sums)[rows.unit], likelihood
 
 
 def _moments(rows: Rows, columns: FloatArray, mean: FloatArray) -> tuple[FloatArray, FloatArray]:
-    extra, total = columns.shape[1], rows.totals(rows.counts)
+    extra, total = columns.shape[1], rows.sums
     gradient = unit_scores(rows, columns, rows.counts - mean).sum(axis=0)
     per_period = np.bincount(rows.period, weights=mean, minlength=rows.periods)[1:]
     information = np.zeros((gradient.size, gradient.size))

@@ -1,6 +1,7 @@
 """From drawn indicator values to scores, for many draws at once."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.stats import rankdata
@@ -38,7 +39,7 @@ class Model:
     marks: tuple[Marks, ...]  # per indicator
     random: tuple[bool, ...]  # per indicator: drawn, so that every draw has its own values
 
-    @property
+    @cached_property
     def nodes(self) -> tuple[str, ...]:
         """Indicators, then groups with the root last: the columns of a weight table."""
         return (*(node.name for node in self.spec.indicators), *(node.name for node in self.spec.groups))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 from zonestats import checks
@@ -61,11 +62,11 @@ class Spec:
     winsorise_most: int = 5
     least_share: float = 0.5  # of a group's children that must have a value
 
-    @property
+    @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(node for node in walk(self.root) if isinstance(node, Indicator))
 
-    @property
+    @cached_property
     def groups(self) -> tuple[Group, ...]:
         """Children before parents; the root is last."""
         return tuple(node for node in walk(self.root) if isinstance(node, Group))

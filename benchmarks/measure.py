@@ -1,0 +1,108 @@
+"""One measurement in a process of its own: ``python -m benchmarks.measure REQUEST.json ANSWER.pickle``."""
+
+import contextlib
+import hashlib
+import importlib
+import json
+import pickle
+import resource
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+BUDGET = 6.0  # seconds of repeats
+
+
+def main(request: str, answer: str) -> None:
+    """Measure what the request names and write times, memory, a digest of the data and the answer."""
+    asked = json.loads(request)
+    bench = importlib.import_module(asked["module"]).BENCHES[asked["index"]]
+    call = bench.ours if asked["role"] == "ours" else bench.peer
+    data = bench.data(asked["n"], asked["seed"])
+    # The first call is part of the cold figure only: imports and compiled code are there for the others.
+    before, started = resident(), time.perf_counter()
+    result = call(**data)
+    first = time.perf_counter() - started
+    peak = peak_resident()
+    times = [] if asked["cold"] else repeats(call, data, first, asked["repeat"])
+    if times and bench.repeat > 1:
+        before = resident_after_imports(before)
+        peak = peak_of(call, data)
+    report = {
+        "first": first, "best": min(times or [first]), "median": statistics.median(times or [first]), "calls": len(times) + 1,
+        "memory": max(peak - before, 0), "digest": digest(data),
+        "result": portable(result) if asked["keep"] else None,
+    }  # fmt: skip
+    Path(answer).write_bytes(pickle.dumps(report))
+
+
+def repeats(call: Any, data: Any, first: float, most: int) -> list[float]:
+    """Times of further calls, as many as fit."""
+    times: list[float] = []
+    for _ in range(max(0, most - 1)):
+        if sum(times) + (min(times) if times else first) > BUDGET and times:
+            break
+        if first > 4 * BUDGET:
+            break
+        started = time.perf_counter()
+        call(**data)
+        times.append(time.perf_counter() - started)
+    return times
+
+
+def peak_of(call: Any, data: Any) -> int:
+    """Highest resident memory during one call."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")  # starts the high-water mark afresh
+    call(**data)
+    return peak_resident()
+
+
+def resident_after_imports(fallback: int) -> int:
+    """What is held now, with imports, data and compiled code."""
+    return resident() or fallback
+
+
+def resident() -> int:
+    """Resident bytes now; 0 where the system does not say."""
+    return _status("VmRSS:")
+
+
+def peak_resident() -> int:
+    """Highest resident bytes so far."""
+    return _status("VmHWM:") or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _status(key: str) -> int:
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(key)), 0)
+
+
+def digest(data: Any) -> str:
+    """Of the arrays and numbers in the data, so that both sides are known to have had the same."""
+    made = hashlib.sha256()
+    for key in sorted(data):
+        if isinstance(data[key], np.ndarray | np.generic | int | float | str | list | tuple):
+            made.update(key.encode())
+            made.update(np.ascontiguousarray(data[key]).tobytes() if np.asarray(data[key]).dtype != object else b"")
+    return made.hexdigest()
+
+
+def portable(result: Any) -> Any:
+    """The answer if it can travel, else None."""
+    try:
+        pickle.loads(pickle.dumps(result))
+    except (pickle.PickleError, TypeError, AttributeError):
+        return None
+    return result
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
