@@ -14,7 +14,13 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 _NAMES: Final = {"localhost", "127.0.0.1", "::1"}
 # A proxy on this machine makes every visitor look local; these headers give it away.
-_PROXY_HEADERS: Final = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA")
+_PROXY_HEADERS: Final = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_REAL_IP",
+    "HTTP_FORWARDED",
+    "HTTP_VIA",
+)
 
 
 def is_loopback(request: HttpRequest) -> bool:
