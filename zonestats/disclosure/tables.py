@@ -85,7 +85,9 @@ def attack(published: ArrayLike) -> tuple[FloatArray, FloatArray]:
     >>> float(low[0]), float(high[0])  # one hidden cell in a row is no secret
     (3.0, 3.0)
     """
-    raw = np.asarray(published, dtype=np.float64)
+    raw = np.asarray(published)
+    if raw.ndim == 0 or raw.size == 0:
+        raise InvalidInput("published", f"must be a table with at least one cell, not shape {raw.shape}")
     table = checks.floats("published", raw, ndim=raw.ndim, allow_nan=True)
     problem = unknowns(table)
     low, high = table.copy().ravel(), table.copy().ravel()
