@@ -12,7 +12,8 @@ LONGEST_TEXT: Final = 2_000
 SMALLEST_ANSWERED: Final = 5  # fewer answers in a cluster could be told apart by its used codes
 _NUMBERS: Final = {"integer": int, "int": int, "decimal": float, "range": float}
 _PLACES: Final = frozenset({"geopoint"})
-_FILES: Final = frozenset({"photo", "image", "audio", "video", "file"})
+PICTURES: Final = frozenset({"photo", "image"})
+_FILES: Final = PICTURES | {"audio", "video", "file"}
 
 
 class BadAnswer(ValueError):
@@ -33,7 +34,12 @@ def screened(questions: list[dict[str, Any]], given: Mapping[str, Any]) -> dict[
         value = given.get(question["name"])
         if value in (None, "", []) or not _asked(question, kept):
             continue
-        kept[question["name"]] = _value(question, value)
+        if question.get("repeat"):
+            kept[question["name"]] = [
+                _value(question, part) for part in (value if isinstance(value, list) else [value])
+            ]
+        else:
+            kept[question["name"]] = _value(question, value)
     return kept
 
 

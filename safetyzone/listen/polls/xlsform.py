@@ -74,14 +74,18 @@ def _labels(label: Any, languages: list[str]) -> dict[str, str]:
 def _questions(survey: Any, languages: list[str]) -> list[dict[str, Any]]:
     found = []
     sections: list[tuple[str, dict[str, str]]] = []
+    repeats: set[str] = set()
     for element in survey.iter_descendants():
         path = element.get_xpath()
         sections = [(own, label) for own, label in sections if path.startswith(own + "/")]
         kind = str(getattr(element, "type", None) or "")
         if kind in {"group", "repeat"}:
             sections.append((path, _labels(element.label, languages)))
+            if kind == "repeat":
+                repeats.add(path)
         elif kind not in _NOT_ANSWERED and kind != "survey" and "/meta/" not in path:
-            found.append(_question(element, kind, path, languages, sections))
+            asked = _question(element, kind, path, languages, sections)
+            found.append(asked | {"repeat": any(path.startswith(own + "/") for own in repeats)})
     return found
 
 

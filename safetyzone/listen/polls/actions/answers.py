@@ -1,19 +1,22 @@
 """Take an answer in: once, whole, and cut loose from whoever gave it."""
 
+import uuid
 from bisect import insort
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safetyzone.foundation.audit.actions import keyed_digest, record
+from safetyzone.foundation.media.pictures import cleaned
 from safetyzone.listen.polls.codes import digest_of, tidy
-from safetyzone.listen.polls.models import Answer, CodeSheet, Receipt, Wave, WaveMode, WaveState
-from safetyzone.listen.polls.screening import missing, screened
+from safetyzone.listen.polls.models import Answer, Attachment, CodeSheet, Receipt, Wave, WaveMode, WaveState
+from safetyzone.listen.polls.screening import PICTURES, missing, screened
 
 ANONYMOUS = "anonymous"
 
@@ -42,6 +45,7 @@ def submit(
     instance_id: str,
     code: str = "",
     flags: tuple[str, ...] = (),
+    pictures: Mapping[str, bytes] | None = None,
     by: str = ANONYMOUS,
 ) -> Outcome:
     """Store one answer in one transaction: receipt, code marked as used, answer without either's key.
@@ -50,6 +54,7 @@ def submit(
     left out) and ``BadAnswer``; nothing is changed then.
     """
     kept = screened(wave.questionnaire.questions, data)
+    shown = _pictures(wave, kept, pictures or {})
     receipt = keyed_digest("poll-instance:" + instance_id)
     if Receipt.objects.filter(wave=wave, digest=receipt).exists():
         return Outcome("already", None)
@@ -70,6 +75,9 @@ def submit(
                 data=kept,
                 flags=list(flags),
             )
+            for name, picture in shown.items():
+                attachment = Attachment(answer=answer, question=name, media_type="image/jpeg")
+                attachment.file.save(f"{uuid.uuid4().hex}.jpg", ContentFile(picture))
             record(action="polls.answer_received", subject=f"wave:{wave.pk}", by=by, channel=channel)
     except IntegrityError:
         if Receipt.objects.filter(wave=wave, digest=receipt).exists():
@@ -104,6 +112,19 @@ def _use(wave: Wave, code: str) -> tuple[str, str, float]:
     insort(sheet.used, digest)
     sheet.save(update_fields=["unused", "used"])
     return sheet.stratum, sheet.cluster, sheet.base_weight
+
+
+def _pictures(wave: Wave, kept: dict[str, Any], uploads: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The pictures that questions ask for, cleaned, by question; the answer then holds no file name of the sender's."""
+    found: dict[str, bytes] = {}
+    for question in wave.questionnaire.questions:
+        name = question["name"]
+        if question["type"] in PICTURES and name in kept:
+            upload = uploads.get(str(kept.pop(name)))
+            if upload is not None:
+                found[name] = cleaned(upload)
+                kept[name] = "picture"
+    return found
 
 
 def _adults(kept: Mapping[str, Any]) -> int:

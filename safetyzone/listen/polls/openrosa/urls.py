@@ -1,0 +1,13 @@
+"""Addresses as OpenRosa clients know them."""
+
+from django.urls import path
+
+from safetyzone.listen.polls.openrosa import views
+
+app_name = "openrosa"
+urlpatterns = [
+    path("formList", views.form_list, name="form_list"),
+    path("forms/<str:form>.xml", views.form, name="form"),
+    path("manifests/<str:form>.xml", views.manifest, name="manifest"),
+    path("submission", views.submission, name="submission"),
+]
