@@ -5,8 +5,6 @@ import tempfile
 from datetime import UTC, datetime
 from typing import Any
 
-import numpy as np
-
 from benchmarks.bench_protocol import Bench, Data
 
 BATCH = 20_000
@@ -32,6 +30,7 @@ def database_with_incidents(n: int, seed: int) -> Data:
 
 def insert(station: int | None, run: int, n: int, seed: int) -> None:
     """Straight into the table: a quarter in one spot, half at night, one in ten known only as from–to."""
+    import numpy as np
     from django.db import connection, transaction
 
     from safetyzone.analyse.pictures.tests.made import LAT, LON
@@ -70,8 +69,10 @@ def insert(station: int | None, run: int, n: int, seed: int) -> None:
         cursor.executemany(f"INSERT INTO incidents_incident ({columns}) VALUES ({marks})", block)
 
 
-def written(seconds: np.ndarray) -> list[str]:
+def written(seconds: Any) -> list[str]:
     """As the database holds moments: 2024-05-05 22:30:00."""
+    import numpy as np
+
     return [text.replace("T", " ") for text in np.datetime_as_string(seconds.astype("datetime64[s]")).tolist()]
 
 
@@ -84,7 +85,7 @@ def whole_picture(zone: Any) -> dict[str, Any]:
     return picture(material_of(source_of(zone)), Filters(), seed=SEED)
 
 
-BENCHES = (
+BENCHES = [
     Bench(
         name="a zone's whole picture, read from SQLite",
         data=database_with_incidents,
@@ -96,4 +97,4 @@ BENCHES = (
         budget="≤ 1 s at 5,000 incidents, ≤ 10 s at 600,000",
         growth=(5_000, 50_000, 600_000),
     ),
-)
+]

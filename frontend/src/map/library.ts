@@ -23,9 +23,9 @@ export function loadMapLibre(place: HTMLElement, data: MapData, style: StyleSpec
     pitchWithRotate: false,
     maxPitch: 0,
     fadeDuration: 0,
+    locale: JSON.parse(document.getElementById("map-words")?.textContent ?? "{}") as Record<string, string>,
   });
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({}), "bottom-left");
-  map.getCanvas().setAttribute("aria-label", place.dataset.wordMap ?? "");
   return map;
 }

@@ -67,7 +67,7 @@ def week(clock: dict[str, Any]) -> Spec:
 
 def trend(trend: dict[str, Any]) -> Spec:
     """Months with their interval, and the same months a year before."""
-    now, before = _("this year's count"), _("same month a year before")
+    now, before = _("each month"), _("the same month a year before")
     months = [{"month": f"{m['month']}-01", "n": m["n"], "low": m["low"], "high": m["high"], "which": now}
               for m in trend["months"]]  # fmt: skip
     earlier = [{"month": f"{m['month']}-01", "n": m["last_year"], "which": before}

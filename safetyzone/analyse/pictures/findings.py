@@ -25,7 +25,8 @@ def sentences(run: Run, language: str, names: Sequence[str] | None = None) -> li
 def percent(share: float) -> str:
     """12 % or, below one, 0.4 %."""
     number = 100 * share
-    return f"{number:.0f} %" if number >= 1 or number == 0 else f"{number:.1f} %"
+    # The space does not break, so that a number never stands at a line's end without its sign.
+    return f"{number:.0f}\u00a0%" if number >= 1 or number == 0 else f"{number:.1f}\u00a0%"
 
 
 def not_enough(refused: dict[str, Any]) -> str:

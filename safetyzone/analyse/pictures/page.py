@@ -56,8 +56,8 @@ def page_of(request: HttpRequest, zone: Place) -> ZonePage:
         problem = str(error)
     source = source_of(zone)
     run = _picture(request, source, filters) if source.imports else None
-    addresses = run is not None and may(request.user, Permission.VIEW_INCIDENTS, source.station)
-    names = tuple(place_names(run, addresses=addresses)) if run else ()
+    addresses = run is not None and may(request.user, Permission.VIEW_INCIDENTS, zone)
+    names = tuple(place_names(run, addresses=addresses, source=source)) if run else ()
     waiting = bool(source.imports) and run is None
     return ZonePage(zone, source.station, filters, run, waiting, problem, names, area_words(zone))
 

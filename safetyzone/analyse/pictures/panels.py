@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -24,7 +25,8 @@ def _panel(template: str, context: Context) -> Callable[[HttpRequest, ZonePage],
         if page.run is None:
             return None
         held = {"page": page, "zone": page.zone, "run": page.run, "result": page.run.result, **context(page)}
-        return render_to_string(f"pictures/{template}.html", held, request)
+        # Without the request: what the frame needs is asked for once, by the page.
+        return render_to_string(f"pictures/{template}.html", held)
 
     return render
 
@@ -41,6 +43,8 @@ def _findings(page: ZonePage) -> dict[str, Any]:
 def _map(page: ZonePage) -> dict[str, Any]:
     result = _result(page)
     return {
+        "words": shown.map_words(),
+        "tiles_url": settings.TILES_URL,
         "map": map_of(result["cells"], page.zone.boundary, lost=page.words.lost),
         "caption": shown.caption(result["basis"], n=result["cells"]["n"]),
     }
@@ -84,7 +88,7 @@ def _quality(page: ZonePage) -> dict[str, Any]:
 
 
 PANELS: Final[tuple[tuple[str, int, str, str | Promise, Context], ...]] = (
-    ("main", 5, "findings", _("What the records say"), _findings),
+    ("top", 5, "findings", _("What the records say"), _findings),
     ("main", 10, "map", _("Where it happens"), _map),
     ("side", 15, "places", _("Places with most incidents"), _places),
     ("main", 20, "clock", _("When it happens"), _clock),

@@ -145,20 +145,24 @@ def area_words(zone: Place) -> AreaWords:
     return AreaWords(groups, content.get("position") == "unknown")
 
 
-def place_names(run: Run, *, addresses: bool = False) -> list[str]:
+def place_names(run: Run, *, addresses: bool = False, source: Source | None = None) -> list[str]:
     """One name per row of the run's table of places.
 
     ``addresses``: the address most often written there, for those who may see incidents; where there is none, and for
     everybody else, distance and direction from the zone's middle.
     """
     rows = run.result["places"]
-    written = _usual_addresses(run, [int(row["cell"], 16) for row in rows]) if addresses and rows else {}
+    written = _usual_addresses(source or source_of(run.place), rows) if addresses and rows else {}
     first = [written.get(int(row["cell"], 16), "") for row in rows]
-    positions = [position_name(row["distance_m"], row["bearing"]) for row in rows]
     return [
-        position if not name else f"{name} ({position})" if first.count(name) > 1 else name
-        for name, position in zip(first, positions, strict=True)
+        _told_apart(name, row) if first.count(name) > 1 else name or position_name(row["distance_m"], row["bearing"])
+        for name, row in zip(first, rows, strict=True)
     ]
+
+
+def _told_apart(name: str, row: dict[str, Any]) -> str:
+    position = position_name(row["distance_m"], row["bearing"])
+    return f"{name} ({position})" if name else position
 
 
 def position_name(metres: int, bearing: str) -> str:
@@ -170,13 +174,13 @@ def position_name(metres: int, bearing: str) -> str:
         "SE": pgettext("direction", "SE"), "S": pgettext("direction", "S"), "SW": pgettext("direction", "SW"),
         "W": pgettext("direction", "W"), "NW": pgettext("direction", "NW"),
     }[bearing]  # fmt: skip
-    return _("%(metres)s m %(direction)s of the centre") % {"metres": metres, "direction": direction}
+    return _("%(metres)s m %(direction)s of the centre") % {"metres": f"{metres:,}", "direction": direction}
 
 
-def _usual_addresses(run: Run, cells: list[int]) -> dict[int, str]:
+def _usual_addresses(source: Source, rows: list[dict[str, Any]]) -> dict[int, str]:
     """The address most often written for each cell's incidents; the alphabet decides between equals. One query."""
-    station = station_of(run.place) or run.place
-    condition, parameters = visible_where(station, done_imports(station))
+    condition, parameters = visible_where(source.station, source.imports)
+    cells = [int(row["cell"], 16) for row in rows]
     one = (
         f"SELECT * FROM (SELECT %s AS place, address FROM {Incident._meta.db_table} "  # noqa: S608 - own words only
         f"WHERE {condition} AND cell BETWEEN %s AND %s AND address <> '' "

@@ -7,8 +7,6 @@ from django.utils.translation import gettext as _
 from safetyzone.analyse.pictures.findings import not_enough
 from safetyzone.foundation.pages.templatetags.figures import day, number
 
-COUNT_STEPS = (1, 5, 10, 20, 50)
-
 
 def caption(basis: dict[str, Any], *, n: int | None = None) -> dict[str, Any]:
     """What stands under every figure."""
@@ -85,3 +83,16 @@ def quality_notes(result: dict[str, Any]) -> list[str]:
     if result["filters"]["origin"] != "reported":
         notes.append(_("Discovered incidents show where the police looked as much as where crime was."))
     return notes
+
+
+def map_words() -> dict[str, str]:
+    """The map library's own words, by its names for them."""
+    return {
+        "Map.Title": _("Map of the zone"),
+        "NavigationControl.ZoomIn": _("Zoom in"),
+        "NavigationControl.ZoomOut": _("Zoom out"),
+        "AttributionControl.ToggleAttribution": _("Source of the map"),
+        "CooperativeGesturesHandler.WindowsHelpText": _("Hold Ctrl and scroll to zoom"),
+        "CooperativeGesturesHandler.MacHelpText": _("Hold ⌘ and scroll to zoom"),
+        "CooperativeGesturesHandler.MobileHelpText": _("Move the map with two fingers"),
+    }

@@ -12,13 +12,15 @@ from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.pages.panels import rendered
 from safetyzone.foundation.places.models import Level
 
+SLOTS = ("top", "main", "side")
+
 
 @require_safe
 def zone(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything the house knows about one zone."""
     place = place_or_404(request, Permission.VIEW_ZONE, slug, Level.ZONE)
     page = page_of(request, place)
-    shown = {slot: rendered(request, page="zone", slot=slot, place=place, subject=page) for slot in ("main", "side")}
+    shown = {slot: rendered(request, page="zone", slot=slot, place=place, subject=page) for slot in SLOTS}
     context = {
         "zone": place,
         "page": page,
