@@ -49,7 +49,7 @@ def import_file(
         reading = Reading(plan, station=station, file_digest=digest, run=None)
         reading.read(progress)
         return reading.report(begun, name)
-    with station_lock(station, patience=patience):
+    with station_lock(station, patience=patience), store.long_log():
         clear_stopped(station=station, by=by)
         run = _started(run, station=station, mapping=mapping, digest=digest, name=name, by=by, sample=sample)
         finished = False

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 HOURS: Final = (0, 12)
 _RATIO: Final = 3  # above three times the full hours beside it
 _FEWEST: Final = 10
-_POINTS_KEPT: Final = 20_000
+_RARE: Final = 500
 _SHARE: Final = 0.05
 _FEWEST_PLACES: Final = 20
 
@@ -20,7 +20,7 @@ class DefaultTimes:
 
     def __init__(self) -> None:
         self.full = np.zeros(24, np.int64)
-        self._given: dict[tuple[int, bool], list[bytes]] = {}
+        self._given: dict[tuple[int, bool], list[list[bytes]]] = {}
 
     def count(self, minute: NDArray[np.int64]) -> None:
         on_the_hour = minute[(minute >= 0) & (minute % 60 == 0)] // 60
@@ -39,7 +39,7 @@ class DefaultTimes:
                 verdict = self.suspected(hour)
                 found |= at_hour & verdict
                 rows = [identity[row] for row in np.flatnonzero(at_hour).tolist()]
-                self._given.setdefault((hour, verdict), []).append(b"".join(rows))
+                self._given.setdefault((hour, verdict), []).append(rows)
         return found.tolist()
 
     def late(self) -> list[tuple[bool, list[bytes]]]:
@@ -47,8 +47,7 @@ class DefaultTimes:
         wrong = []
         for (hour, given), blocks in self._given.items():
             if given != self.suspected(hour):
-                whole = b"".join(blocks)
-                wrong.append((not given, [whole[first : first + 16] for first in range(0, len(whole), 16)]))
+                wrong.append((not given, [identity for rows in blocks for identity in rows]))
         return wrong
 
     def total(self) -> int:
@@ -65,10 +64,9 @@ class DefaultPlaces:
     def count(self, frame: pl.DataFrame) -> None:
         points = frame.filter(pl.col("lon").is_not_null() & (pl.col("place_precision") != "area"))
         self._located += points.height
-        often = points.group_by("lon", "lat").len()
+        # What is rare in a batch cannot be what is far too frequent in the file.
+        often = points.group_by("lon", "lat").len().filter(pl.col("len") >= max(1, points.height // _RARE))
         self._counts.update({(lon, lat): n for lon, lat, n in often.iter_rows()})
-        if len(self._counts) > 5 * _POINTS_KEPT:
-            self._counts = Counter(dict(self._counts.most_common(_POINTS_KEPT)))
 
     def suspected(self) -> tuple[tuple[float, float], int] | None:
         """The one point that holds far more than any other, with its number of incidents."""

@@ -20,6 +20,7 @@ from safetyzone.listen.incidents.refusals import RejectRow
 from safetyzone.listen.incidents.values import Meanings, looked_up, solved_of
 
 _DAY: Final = 86_400
+_AT: Final = 1.1e-5  # degrees: a metre
 LONGEST_ID, LONGEST_WORD, LONGEST_ADDRESS = 80, 120, 160
 Bools = NDArray[np.bool_]
 
@@ -197,7 +198,7 @@ def _place(frame: pl.DataFrame, points: Points | None, setting: Setting) -> dict
 def _at_a_middle(lon: NDArray[np.float64], lat: NDArray[np.float64], setting: Setting) -> Bools:
     found = np.zeros(lon.shape, np.bool_)
     for east, north in setting.middles:
-        found |= (np.abs(lon - east) < 5e-5) & (np.abs(lat - north) < 5e-5)
+        found |= (np.abs(lon - east) < _AT) & (np.abs(lat - north) < _AT)
     return found
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from safetyzone.foundation.places.models import Place
-from safetyzone.listen.incidents.identity import Keys, id_digests, keys_of, numbered, value_digests
+from safetyzone.listen.incidents.identity import Keys, id_identities, keys_of, numbered, value_digests, value_identities
 from safetyzone.listen.incidents.interpret import Interpreted
 from safetyzone.listen.incidents.models import Import, ImportState, Incident
 from safetyzone.listen.incidents.seen import Seen
@@ -46,7 +46,7 @@ class Recogniser:
         digest = value_digests(rows.frame, self.source)
         verdict = np.full(len(digest), NEW, np.int64)
         named = (rows.frame["source_id"] != "").to_numpy() if self.with_ids else np.zeros(len(digest), np.bool_)
-        identity = list(digest)
+        identity = [b""] * len(digest) if named.all() else value_identities(rows.frame, digest)
         if named.any():
             self._by_id(rows, named, digest, identity, verdict)
         if not named.all():
@@ -61,10 +61,11 @@ class Recogniser:
         verdict: NDArray[np.int64],
     ) -> None:  # fmt: skip
         where = np.flatnonzero(named)
-        own = id_digests(rows.frame["source_id"].filter(named), self.source)
-        for row, name in zip(where.tolist(), own, strict=True):
+        ids = rows.frame["source_id"].filter(named)
+        for row, name in zip(where.tolist(), id_identities(ids, self.source), strict=True):
             identity[row] = name
-        keys, values = keys_of(own), keys_of([digest[row] for row in where.tolist()])
+        # Polars' own hash is not the same for ever, and need not be: it tells the ids of this file apart.
+        keys, values = ids.hash().to_numpy(), keys_of([digest[row] for row in where.tolist()])
         unique, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
         seen, numbers = self._ids.find(unique)
         original = np.where(seen, numbers, values[first])[inverse]
@@ -81,7 +82,7 @@ class Recogniser:
         ordinal = _rank(inverse) + before[inverse].astype(np.int64)
         for position in np.flatnonzero(ordinal > 0).tolist():
             row = int(where[position])
-            identity[row] = numbered(digest[row], int(ordinal[position]))
+            identity[row] = numbered(identity[row], digest[row], int(ordinal[position]))
         total: Keys = before + counts.astype(np.uint64)
         self._values.add(unique[~seen], total[~seen])
         if seen.any():

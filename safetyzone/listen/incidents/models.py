@@ -119,8 +119,8 @@ class Incident(models.Model):
     """One recorded event as one import brought it."""
 
     station = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", db_index=False)
-    # 16 bytes: source + source id, or without an id the mapped values and their ordinal among identical rows.
-    identity = models.BinaryField(max_length=16)
+    # Source and source id, or without an id the mapped values and their ordinal among identical rows: see identity.py.
+    identity = models.BinaryField(max_length=40)
     digest = models.BinaryField(max_length=16, help_text="of the mapped values, to see whether a row changed")
     source_id = models.CharField(max_length=80, blank=True)
     category = models.CharField(max_length=60, help_text="category code of the area pack; empty if not mapped")
@@ -144,7 +144,6 @@ class Incident(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["station", "identity"]),
             models.Index(fields=["import_run"]),
-            models.Index(fields=["cell"]),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import repeat
 from typing import Any, Final
 
@@ -20,6 +21,24 @@ COLUMNS: Final = (
 )
 _AIM: Final = 0.1  # seconds of a write; 0.25 is promised
 _FEWEST, _MOST = 250, 16_000
+
+
+_LOG_PAGES: Final = 8_000  # 32 MB
+
+
+@contextmanager
+def long_log() -> Iterator[None]:
+    """Let SQLite's log grow while an import writes: each page goes back to the database file once, not many times."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA wal_autocheckpoint").fetchone()[0]
+        cursor.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA wal_autocheckpoint = {int(usual)}")
 
 
 class Pace:
