@@ -54,7 +54,15 @@ class Shown:
 
 STEPS = (
     Step("listen", _("Listen"), ()),
-    Step("analyse", _("Analyse"), (Entry(_("Zones"), "home", Permission.VIEW_ZONE),), ("pictures",)),
+    Step(
+        "analyse",
+        _("Analyse"),
+        (
+            Entry(_("Zones"), "board:zones", Permission.VIEW_ZONE),
+            Entry(_("All side by side"), "board:board", Permission.VIEW_BOARD),
+        ),
+        ("pictures",),
+    ),
     Step("plan", _("Plan"), ()),
     Step("act", _("Act"), ()),
     Step("measure", _("Measure"), ()),

@@ -1,0 +1,95 @@
+"""Two stations side by side, somebody in each, and one row of everything that belongs to the first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from safetyzone.foundation.access.roles import ROLES
+from safetyzone.foundation.people.models import Membership, User
+from safetyzone.foundation.places.models import Place
+from safetyzone.foundation.runs.models import Run
+from safetyzone.listen.incidents.models import Import, ImportState
+
+LEVELS = ("country", "bureau", "province", "station", "zone")
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[100.5, 13.7], [100.51, 13.7], [100.51, 13.71], [100.5, 13.71], [100.5, 13.7]]],
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    insider: User  # every role at the first station
+    outsider: User  # every role at the second station
+    nobody: User  # signed in, no role at all
+    rows: dict[str, Any]
+
+    def filled(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """The arguments with "@name" replaced by the row's key."""
+        return {
+            name: self.rows[value[1:]] if isinstance(value, str) and value.startswith("@") else value
+            for name, value in arguments.items()
+        }
+
+
+def make_place(level: str, slug: str, parent: Place | None) -> Place:
+    path = f"{parent.path if parent else '/'}{slug}/"
+    boundary = SQUARE if level == "zone" else None
+    return Place.objects.create(
+        level=level, slug=slug, path=path, parent=parent, names={"en": slug}, pack="test", boundary=boundary
+    )
+
+
+def make_chain(name: str, country: Place) -> list[Place]:
+    """Bureau, province, station and zone of a name."""
+    chain, parent = [], country
+    for level in LEVELS[1:]:
+        parent = make_place(level, f"{name}-{level}", parent)
+        chain.append(parent)
+    return chain
+
+
+def make_person(name: str, place: Place | None, roles: Sequence[str] = tuple(role.code for role in ROLES)) -> User:
+    user = User.objects.create_user(f"{name}@example.org", None)
+    if place is not None:
+        for role in roles:
+            Membership.objects.create(user=user, place=place, role=role)
+    return user
+
+
+def make_scene() -> Scene:
+    country = make_place("country", "land", None)
+    *_, station, zone = make_chain("first", country)
+    *_, other_station, _ = make_chain("second", country)
+    insider = make_person("insider", station)
+    run = Run.objects.create(
+        method="test", place=zone, key="a" * 64, inputs="b" * 64, parameters={}, seed=1, code_version="test", duration_ms=1,
+        result={"sample": True}, result_digest="c" * 64,
+    )  # fmt: skip
+    done = Import.objects.create(
+        station=station, source="test", file_name="test.csv", file_digest="d" * 64, mapping={}, mapping_digest="e" * 64,
+        state=ImportState.DONE, sample=True,
+    )  # fmt: skip
+    rows = {
+        "membership": Membership.objects.filter(user=insider, role="patrol").get().pk, "zone": zone.slug,
+        "station": station.slug, "run": run.key, "import": done.pk,
+    }  # fmt: skip
+    return Scene(insider, make_person("outsider", other_station), make_person("nobody", None), rows)
+
+
+def routes() -> dict[str, URLPattern]:
+    """Every route of the resolver with its pattern."""
+    found: dict[str, URLPattern] = {}
+
+    def walk(resolver: URLResolver, before: str) -> None:
+        for entry in resolver.url_patterns:
+            route = before + str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                walk(entry, route)
+            else:
+                found[route] = entry
+
+    walk(get_resolver(), "")
+    return found

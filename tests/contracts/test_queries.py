@@ -1,0 +1,55 @@
+"""How many database queries a list page costs is written down, and does not grow with its rows."""
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from safetyzone.foundation.people.models import Membership, User
+from safetyzone.foundation.places.models import Place
+from safetyzone.foundation.runs.models import Run
+from tests.contracts.scene import make_place, make_scene
+
+pytestmark = pytest.mark.django_db
+# Page → queries, the session's and the reader's roles included. Lower a number when a page gets cheaper.
+COSTS = {"home": 6, "board:board": 10, "board:zones": 10, "people:members": 12}
+
+
+@pytest.fixture
+def client() -> Client:
+    scene = make_scene()
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(scene.insider, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def cost(client: Client, name: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        assert client.get(reverse(name)).status_code == 200
+    return len(seen)
+
+
+def ten_more_of_everything() -> None:
+    station = Place.objects.get(slug="first-station")
+    for number in range(10):
+        zone = make_place("zone", f"more-{number}", station)
+        Run.objects.create(
+            method="picture", place=zone, key=f"{number:064d}", inputs="b" * 64, seed=1, code_version="test", duration_ms=1,
+            parameters={"group": "", "origin": "reported", "from": None, "to": None}, result_digest="c" * 64,
+            result={"sample": True, "basis": {"to": "2026-01-31"}, "trend": {"year": None, "refusal": None}},
+        )  # fmt: skip
+        person = User.objects.create_user(f"more-{number}@example.org", None)
+        Membership.objects.create(user=person, place=station, role="patrol")
+
+
+@pytest.mark.parametrize("name", COSTS)
+def test_a_list_costs_what_is_written_down_however_long_it_is(client: Client, name: str) -> None:
+    client.get(reverse(name))  # what a process reads once
+    short = cost(client, name)
+    ten_more_of_everything()
+    assert cost(client, name) == short
+    assert short == COSTS[name]

@@ -1,0 +1,93 @@
+"""Every address, the permission it needs, and what comes back for whoever lacks it.
+
+``stranger``: answer to somebody who is not signed in; 302 means: to the sign-in page, nothing else. ``outsider``: answer to
+somebody who holds every role, at another station: 404, never 403, because another station's row does not exist for them.
+``insider``: answer to somebody who holds the permission at the place. A new URL without a line here fails the build.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from safetyzone.foundation.access.roles import Permission as P
+
+ANYONE: Final = "anyone"  # public on purpose
+SIGNED_IN: Final = "signed in"  # one's own account, or what every signed-in person may read
+THIS_MACHINE: Final = "this machine"  # loopback only
+
+
+@dataclass(frozen=True)
+class Address:
+    """``arguments``: of the URL; a value like "@zone" is filled in by the scene of the test."""
+
+    route: str
+    needs: P | str
+    stranger: int
+    outsider: int | None = None
+    insider: int = 200
+    arguments: dict[str, Any] = field(default_factory=dict)
+    method: str = "get"
+
+
+TABLE: Final = (
+    # The product
+    Address("", ANYONE, 200),
+    Address("language/", ANYONE, 302, insider=302, method="post"),
+    Address("healthz", ANYONE, 200),
+    Address("readyz", ANYONE, 200),
+    Address("be/<slug:role>/", THIS_MACHINE, 404, insider=404, arguments={"role": "clerk"}, method="post"),
+    Address("enter/<str:token>/", THIS_MACHINE, 410, insider=410, arguments={"token": "made-up"}),
+    Address("people/", P.MANAGE_PEOPLE, 302),
+    Address("people/<int:pk>/end/", P.MANAGE_PEOPLE, 302, 404, 302, {"pk": "@membership"}, "post"),
+    Address("people/roles/", SIGNED_IN, 302),
+    Address("people/me/", SIGNED_IN, 302),
+    Address("zones/", P.VIEW_ZONE, 302),
+    Address("zones/<slug:slug>/", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone"}),
+    Address("board/", P.VIEW_BOARD, 302),
+    Address("runs/<str:key>/", P.VIEW_ZONE, 302, 404, arguments={"key": "@run"}),
+    Address("runs/<str:key>/result.json", P.VIEW_ZONE, 302, 404, arguments={"key": "@run"}),
+    # Accounts (django-allauth): one's own, or the way in. The insider of the test has no password and no second factor.
+    Address("accounts/login/", ANYONE, 200, insider=302),
+    Address("accounts/logout/", ANYONE, 302),
+    Address("accounts/inactive/", ANYONE, 200),
+    Address("accounts/signup/", ANYONE, 200, insider=302),  # says that accounts are given, not taken
+    Address("accounts/reauthenticate/", SIGNED_IN, 302, insider=403),
+    Address("accounts/email/", SIGNED_IN, 302),
+    Address("accounts/confirm-email/", ANYONE, 200),
+    Address(r"accounts/^confirm-email/(?P<key>[-:\w]+)/$", ANYONE, 200, arguments={"key": "made-up"}),
+    Address("accounts/password/change/", SIGNED_IN, 302, insider=302),
+    Address("accounts/password/set/", SIGNED_IN, 302),
+    Address("accounts/password/reset/", ANYONE, 200),
+    Address("accounts/password/reset/done/", ANYONE, 200),
+    Address("accounts/password/reset/key/done/", ANYONE, 200),
+    Address(
+        "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", ANYONE, 200,
+        arguments={"uidb36": "1", "key": "made-up"},
+    ),
+    Address("accounts/login/code/confirm/", ANYONE, 302, insider=302),
+    Address("accounts/2fa/", SIGNED_IN, 302),
+    Address("accounts/2fa/authenticate/", ANYONE, 302, insider=302),
+    Address("accounts/2fa/reauthenticate/", SIGNED_IN, 302, insider=403),
+    Address("accounts/2fa/totp/activate/", SIGNED_IN, 302),
+    Address("accounts/2fa/totp/deactivate/", SIGNED_IN, 302, insider=404),
+    Address("accounts/2fa/recovery-codes/", SIGNED_IN, 302, insider=404),
+    Address("accounts/2fa/recovery-codes/generate/", SIGNED_IN, 302),
+    Address("accounts/2fa/recovery-codes/download/", SIGNED_IN, 302, insider=404),
+    Address("accounts/2fa/webauthn/", SIGNED_IN, 302),
+    Address("accounts/2fa/webauthn/add/", SIGNED_IN, 302),
+    Address("accounts/2fa/webauthn/reauthenticate/", SIGNED_IN, 302, insider=403),
+    Address("accounts/2fa/webauthn/keys/<int:pk>/remove/", SIGNED_IN, 302, insider=404, arguments={"pk": 1}),
+    Address("accounts/2fa/webauthn/keys/<int:pk>/edit/", SIGNED_IN, 302, insider=404, arguments={"pk": 1}),
+    Address("accounts/2fa/webauthn/login/", ANYONE, 302, insider=302),
+    Address("accounts/3rdparty/", SIGNED_IN, 302),
+    Address("accounts/3rdparty/login/cancelled/", ANYONE, 200),
+    Address("accounts/3rdparty/login/error/", SIGNED_IN, 302, insider=401),
+    Address("accounts/3rdparty/signup/", ANYONE, 302, insider=302),
+    Address("accounts/social/login/cancelled/", SIGNED_IN, 302, insider=301),  # old addresses of the library
+    Address("accounts/social/login/error/", SIGNED_IN, 302, insider=301),
+    Address("accounts/social/signup/", SIGNED_IN, 302, insider=301),
+    Address("accounts/social/connections/", SIGNED_IN, 302, insider=301),
+    Address("accounts/oidc/^(?P<provider_id>[^/]+)/login/", ANYONE, 404, insider=404, arguments={"provider_id": "none"}),
+    Address(
+        "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/", ANYONE, 404, insider=404, arguments={"provider_id": "none"}
+    ),
+)  # fmt: skip
