@@ -1,5 +1,6 @@
 """``safetyzone try FILE``: a picture of any incident file, without setting anything up."""
 
+import atexit
 import json
 import shutil
 import sys
@@ -79,8 +80,6 @@ def command(
     except KeyboardInterrupt:
         teller.say("Stopped; nothing is left behind.")
         code = 1
-    finally:
-        _remove()
     sys.exit(code)
 
 
@@ -122,3 +121,7 @@ def _remove() -> None:
     connections.close_all()
     for folder in THROWAWAY:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+# The folder is there before the options are read: it goes however this ends, also after wrong usage.
+atexit.register(_remove)
