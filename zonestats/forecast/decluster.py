@@ -116,7 +116,7 @@ def _plane_density(x: FloatArray, y: FloatArray, over: Plane, k: int) -> FloatAr
     if x.size < 2:
         return out + 1.0
     wide, high = _deviation(x, over.spacing), _deviation(y, over.spacing)
-    reach = _kth_distance(np.column_stack([x / wide, y / high]), k)
+    reach = _kth_distance(x / wide, y / high, np.zeros(x.size), k)
     across, columns = _factors(over.x, x, np.maximum(reach * wide, over.spacing))
     along, rows = _factors(over.y, y, np.maximum(reach * high, over.spacing))
     loops.plane_sum(along, rows, across, columns, out)
@@ -130,7 +130,7 @@ def _trigger(pairs: Couples, chosen: IntArray, on: Axes, k: int) -> FloatArray:
         return out
     lag, dx, dy = pairs.lag[chosen], pairs.dx[chosen], pairs.dy[chosen]
     long, wide, high = _deviation(lag, 0.01), _deviation(dx, 1.0), _deviation(dy, 1.0)
-    reach = _kth_distance(np.column_stack([lag / long, dx / wide, dy / high]), k)
+    reach = _kth_distance(dx / wide, dy / high, lag / long, k)
     nodes = on.metres.nodes
     across, _ = _factors(nodes, dx, np.maximum(reach * wide, on.metres.spacing(dx)))
     along, _ = _factors(nodes, dy, np.maximum(reach * high, on.metres.spacing(dy)))
@@ -150,9 +150,9 @@ def _deviation(values: FloatArray, least: float) -> float:
     return max(float(np.std(values, ddof=1)), least)
 
 
-def _kth_distance(points: FloatArray, k: int) -> FloatArray:
-    order = np.argsort(points[:, 0], kind="stable")
-    found, out = np.empty(len(points)), np.empty(len(points))
-    loops.kth_distance(np.ascontiguousarray(points[order]), min(k, len(points) - 1), found)
+def _kth_distance(x: FloatArray, y: FloatArray, z: FloatArray, k: int) -> FloatArray:
+    order = np.argsort(x, kind="stable")
+    found, out = np.empty(x.size), np.empty(x.size)
+    loops.kth_distance(x[order], y[order], z[order], min(k, x.size - 1), found)
     out[order] = found
     return out

@@ -2,7 +2,8 @@
 
 A Gaussian with independent axes is a product of one factor per axis, so a sum of thousands of them on a grid needs no
 exponential per node; factors beyond five standard deviations are skipped. Every output element is summed by one thread
-in a fixed order.
+in a fixed order. Loops of a few milliseconds stay on one thread: waiting for a second one would cost more on a busy
+machine than it saves.
 """
 
 import numpy as np
@@ -12,6 +13,7 @@ from zonestats.kernels.compile import kernel
 from zonestats.kernels.streams import stream_start, unit
 
 _REACH = 5.0  # standard deviations kept: what lies beyond is below 4e-6 of the peak
+_STRIDE = 8
 _ROOT_TWO_PI = 2.5066282746310002
 
 
@@ -65,12 +67,12 @@ def line_sum(nodes: np.ndarray, mean: np.ndarray, spread: np.ndarray, out: np.nd
         out[a] = total
 
 
-@kernel(parallel=True)
+@kernel()
 def plane_sum(
     first: np.ndarray, first_window: np.ndarray, second: np.ndarray, window: np.ndarray, out: np.ndarray
 ) -> None:
     """out[a, c] = Σ_m first[m, a] × second[m, c], inside the windows of kernel m."""
-    for a in prange(out.shape[0]):
+    for a in range(out.shape[0]):
         for m in range(first.shape[0]):
             if first_window[m, 0] <= a < first_window[m, 1]:
                 w = first[m, a]
@@ -106,43 +108,47 @@ def space_time_sum(
 
 
 @kernel()
-def kth_from(points: np.ndarray, i: int, k: int) -> float:
-    """Euclidean distance from point i to its k-th nearest other; rows ascend along the first column.
+def keep_nearest(squared: float, out_nearest: np.ndarray) -> None:
+    """Insert into the ascending list of the smallest values seen, if it belongs there."""
+    at = out_nearest.size - 1
+    if squared >= out_nearest[at]:
+        return
+    while at > 0 and out_nearest[at - 1] > squared:
+        out_nearest[at] = out_nearest[at - 1]
+        at -= 1
+    out_nearest[at] = squared
 
-    The search walks outwards along the first axis until that axis alone is farther than the k-th found so far.
+
+@kernel()
+def kth_from(x: np.ndarray, y: np.ndarray, z: np.ndarray, i: int, k: int) -> float:
+    """Euclidean distance from point i to its k-th nearest other; ``x`` ascends.
+
+    The search walks outwards along x, eight points a side at a time, until x alone is farther than the k-th so far.
     """
-    n, dimensions = points.shape
     nearest = np.full(k, np.inf)
     low, high = i - 1, i + 1
-    while True:
-        down = points[i, 0] - points[low, 0] if low >= 0 else np.inf
-        up = points[high, 0] - points[i, 0] if high < n else np.inf
-        along = min(down, up)
-        if along * along >= nearest[k - 1]:
-            break
-        if down <= up:
-            j = low
+    left, right = low >= 0, high < x.size
+    while left or right:
+        for _ in range(_STRIDE):
+            if low < 0 or (x[i] - x[low]) ** 2 >= nearest[k - 1]:
+                left = False
+                break
+            keep_nearest((x[i] - x[low]) ** 2 + (y[i] - y[low]) ** 2 + (z[i] - z[low]) ** 2, nearest)
             low -= 1
-        else:
-            j = high
+        for _ in range(_STRIDE):
+            if high >= x.size or (x[high] - x[i]) ** 2 >= nearest[k - 1]:
+                right = False
+                break
+            keep_nearest((x[i] - x[high]) ** 2 + (y[i] - y[high]) ** 2 + (z[i] - z[high]) ** 2, nearest)
             high += 1
-        squared = 0.0
-        for d in range(dimensions):
-            squared += (points[i, d] - points[j, d]) ** 2
-        if squared < nearest[k - 1]:
-            at = k - 1
-            while at > 0 and nearest[at - 1] > squared:
-                nearest[at] = nearest[at - 1]
-                at -= 1
-            nearest[at] = squared
     return float(np.sqrt(nearest[k - 1]))
 
 
-@kernel(parallel=True)
-def kth_distance(points: np.ndarray, k: int, out: np.ndarray) -> None:
-    """out[i] = distance from point i to its k-th nearest other; rows ascend along the first column."""
-    for i in prange(points.shape[0]):
-        out[i] = kth_from(points, np.int64(i), k)
+@kernel()
+def kth_distance(x: np.ndarray, y: np.ndarray, z: np.ndarray, k: int, out: np.ndarray) -> None:
+    """out[i] = distance from point i to its k-th nearest other; ``x`` ascends."""
+    for i in range(x.size):
+        out[i] = kth_from(x, y, z, i, k)
 
 
 @kernel()

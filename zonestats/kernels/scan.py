@@ -18,13 +18,14 @@ def search(
 ) -> None:  # fmt: skip
     """out[i, lane] = largest log-likelihood ratio of the cylinders around place i.
 
-    ``counts`` (places, periods, lanes), ``expected`` (places, periods) with the same total. ``out_where[i]``, if it has
+    ``counts`` (places, periods, lanes), ``expected`` (places, periods) of which a part is given, while
+    ``k_log_k`` (k = 0 … total) tells the total of all. ``out_where[i]``, if it has
     columns, = (places in the circle, first period, last period) of lane 0's best.
     """
     places, periods, lanes = counts.shape
     total = k_log_k.size - 1
     for i in prange(places):
-        inside = np.zeros((periods + 1, lanes), dtype=np.int64)  # running sums over periods, of the places so far
+        inside = np.zeros((periods + 1, lanes), dtype=counts.dtype)  # running sums over periods, of the places so far
         hoped = np.zeros(periods + 1)
         for k in range(size[i]):
             j = order[i, k]
@@ -33,7 +34,7 @@ def search(
                 e += expected[j, p]
                 hoped[p + 1] += e
             for lane in range(lanes):
-                c = 0
+                c = np.int32(0)
                 for p in range(periods):
                     c += counts[j, p, lane]
                     inside[p + 1, lane] += c

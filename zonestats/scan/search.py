@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zonestats.checks import FloatArray, IntArray
 from zonestats.kernels import scan as loops
@@ -24,7 +25,7 @@ class Found:
 def best_cylinders(counts: FloatArray, expected: FloatArray, around: Circles, longest: int, prospective: bool) -> Found:
     """Best ratio of each centre and where it is."""
     ratio, where = np.zeros(len(counts)), np.zeros((len(counts), 3), dtype=np.int64)
-    lanes = np.ascontiguousarray(counts.astype(np.int64)[:, :, None])
+    lanes = counts.astype(np.int32)[:, :, None]
     _search(lanes, expected, around, longest, prospective, ratio[:, None], where)
     return Found(ratio, where[:, 0], where[:, 1], where[:, 2])
 
@@ -45,7 +46,7 @@ def simulated_maxima(
     maxima = []
     for first in range(0, replicates, _LANES):
         drawn = random.multinomial(total, share, size=min(_LANES, replicates - first))
-        lanes = np.ascontiguousarray(drawn.T.reshape(*counts.shape, -1).astype(np.int64))
+        lanes = drawn.T.reshape(*counts.shape, -1).astype(np.int32)
         ratio = np.zeros((len(counts), lanes.shape[2]))
         _search(lanes, expected, around, longest, prospective, ratio, nowhere)
         maxima.append(ratio.max(axis=0))
@@ -53,10 +54,15 @@ def simulated_maxima(
 
 
 def _search(
-    lanes: IntArray, expected: FloatArray, around: Circles, longest: int, prospective: bool, ratio: FloatArray,
+    lanes: NDArray[np.int32], expected: FloatArray, around: Circles, longest: int, prospective: bool, ratio: FloatArray,
     where: IntArray,
 ) -> None:  # fmt: skip
     total = int(lanes[:, :, 0].sum())
     k = np.arange(total + 1, dtype=np.float64)
     k_log_k = np.multiply(k, np.log(np.maximum(k, 1)))
+    # Looking from now, only the last periods can be in a cylinder.
+    skipped = lanes.shape[1] - longest if prospective else 0
+    lanes, expected = np.ascontiguousarray(lanes[:, skipped:]), np.ascontiguousarray(expected[:, skipped:])
     loops.search(lanes, expected, around.order, around.whole, around.size, longest, prospective, k_log_k, ratio, where)
+    if where.shape[1]:
+        where[:, 1:] += skipped

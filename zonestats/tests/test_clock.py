@@ -1,6 +1,6 @@
 """Aoristic weights and the crime clock: minute by minute, and in the nights the clocks change."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -92,8 +92,9 @@ def test_bangkok_is_seven_hours_ahead_of_utc() -> None:
 
 
 def test_seconds_days_and_calendar_times_agree() -> None:
-    when = [datetime(2024, 5, 5, 22, 30), datetime(2024, 7, 1, 3, 15)]
-    seconds = [int(moment.replace(tzinfo=UTC).timestamp()) for moment in when]
+    aware = [datetime(2024, 5, 5, 22, 30, tzinfo=UTC), datetime(2024, 7, 1, 3, 15, tzinfo=UTC)]
+    when = [moment.replace(tzinfo=None) for moment in aware]
+    seconds = [int(moment.timestamp()) for moment in aware]
     days = [second / 86_400 for second in seconds]
     wanted = aoristic(np.array(when, dtype="datetime64[s]"))
     for other in (when, seconds, days, [str(moment) for moment in when]):
@@ -120,9 +121,9 @@ def test_wrong_times_are_named(start, end, tz, argument: str) -> None:
 
 
 def test_the_clock_counts_known_hours_and_says_what_is_spread() -> None:
-    monday = datetime(2024, 5, 6)
-    start = [monday + timedelta(hours=21, minutes=k) for k in range(40)] + [monday] * 5
-    end = [moment + timedelta(minutes=5) for moment in start[:40]] + [monday + timedelta(days=9)] * 5
+    monday = np.datetime64("2024-05-06T00:00")
+    evening = monday + np.timedelta64(21, "h") + np.arange(40)
+    start, end = np.append(evening, [monday] * 5), np.append(evening + 5, [monday + np.timedelta64(9, "D")] * 5)
     found = crime_clock(start, end)
     assert found.n == 45
     assert found.spread == 5
