@@ -13,7 +13,7 @@ from zonestats.checks import FloatArray, IntArray
 from zonestats.errors import InvalidInput
 
 STEPS = 60
-TOLERANCE = 1e-12
+TOLERANCE = 1e-8  # of a Newton step: what is left after it is its square
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,8 @@ class Rows:
     def tabled(self, values: FloatArray) -> FloatArray:
         """Sums (units, periods)."""
         cells = self.units * self.periods
-        return np.bincount(self.cell, weights=values, minlength=cells).reshape(self.units, self.periods)
+        sums = np.bincount(self.cell, weights=values, minlength=cells).astype(np.float64)
+        return sums.reshape(self.units, self.periods)
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ PATIENCE = 2000  # iterations without a better plan
 SECOND = 60.0  # plans are made in whole seconds
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Leg:
     """One stop of a unit: its position in ``stops``, its row of the matrix, and minutes from the start of the shift."""
 
