@@ -35,7 +35,8 @@ def verify_command(checkpoints: Path | None, as_json: bool) -> None:
 @click.option(
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="default: the data folder's checkpoints"
 )
-def checkpoint_command(folder: Path | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="print the checkpoint as JSON")
+def checkpoint_command(folder: Path | None, as_json: bool) -> None:
     """Sign the chain's end into a file outside the database, as the server does every hour."""
     mark = write_checkpoint(folder=folder)
-    click.echo(f"event {mark['sequence']}, head {mark['head'][:16]}")
+    click.echo(json.dumps(mark) if as_json else f"event {mark['sequence']}, head {mark['head'][:16]}")

@@ -1,5 +1,7 @@
 """``safetyzone people``: the first account has to come from somewhere."""
 
+import json
+
 import click
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -19,7 +21,7 @@ def command() -> None:
 @click.argument("email")
 @click.option("--role", required=True, type=click.Choice([role.code for role in ROLES]))
 @click.option("--place", "slug", required=True, help="slug of the country, bureau, province, station or zone")
-@click.option("--name", default="")
+@click.option("--name", default="", help="as pages show it; the address without it")
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="asked for when left out")
 def add(email: str, role: str, slug: str, name: str, password: str) -> None:
     """Give EMAIL a role at a place, making the account when there is none."""
@@ -38,8 +40,17 @@ def add(email: str, role: str, slug: str, name: str, password: str) -> None:
 
 
 @command.command("list")
-def list_members() -> None:
+@click.option("--json", "as_json", is_flag=True, help="print them as JSON")
+def list_members(as_json: bool) -> None:
     """Every account and its roles."""
-    for membership in Membership.objects.select_related("user", "place").order_by("user__email"):
+    held = Membership.objects.select_related("user", "place").order_by("user__email", "place__path", "role")
+    if as_json:
+        rows = [
+            {"email": m.user.email, "role": m.role, "place": m.place.slug, "until": m.until and m.until.isoformat()}
+            for m in held
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for membership in held:
         until = f" until {membership.until}" if membership.until else ""
         click.echo(f"{membership.user.email}  {membership.role}  {membership.place.path}{until}")
