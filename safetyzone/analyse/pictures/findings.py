@@ -1,15 +1,13 @@
 """Five plain sentences: where, when, whether it rises, near repeats, and how good the records are."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any, Final
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from safetyzone.analyse.pictures.queries import place_names
+from safetyzone.foundation.pages.templatetags.figures import month
 from safetyzone.foundation.runs.models import Run
 
 CHANCE: Final = 0.05
@@ -39,11 +37,6 @@ def not_enough(refused: dict[str, Any]) -> str:
     return _("not enough records: %(have)s, at least %(need)s are needed") % told
 
 
-def month_name(month: str) -> str:
-    """2024-03 as people of the area write it."""
-    return date_format(date.fromisoformat(f"{month}-01"), "F Y")
-
-
 def _where(result: dict[str, Any], names: list[str]) -> str:
     cells, places = result["cells"], result["places"]
     if refused := cells["refusal"]:
@@ -56,14 +49,10 @@ def _where(result: dict[str, Any], names: list[str]) -> str:
         "hot": f"{cells['hot']:,}", "cells": f"{cells['cells']:,}", "share": percent(cells["n_hot"] / cells["n"]),
         "of": f"{cells['n']:,}", "place": hot[0] if hot else names[0],
     }  # fmt: skip
-    return (
-        ngettext(
-            "Where: %(hot)s of %(cells)s hexagons is a hot spot and holds %(share)s of %(of)s incidents: %(place)s.",
-            "Where: %(hot)s of %(cells)s hexagons are hot spots and hold %(share)s of %(of)s incidents; busiest: %(place)s.",
-            cells["hot"],
-        )
-        % told
-    )
+    return _(
+        "Where: %(hot)s of %(cells)s hexagons stand out as hot spots, with %(share)s of %(of)s incidents; "
+        "busiest: %(place)s."
+    ) % told  # fmt: skip
 
 
 def _when(result: dict[str, Any]) -> str:
@@ -89,7 +78,7 @@ def _trend(result: dict[str, Any]) -> str:
         return _("Trend: we cannot say (%(why)s).") % {"why": _no_trend(refused)}
     year = trend["year"]
     told = {
-        "from": month_name(year["from"]), "to": month_name(year["to"]), "n": f"{year['n']:,}",
+        "from": month(year["from"]), "to": month(year["to"]), "n": f"{year['n']:,}",
         "before": f"{year['last_year']:,}", "low": _number(year["low"]), "high": _number(year["high"]),
         "ratio": _number(year["ratio"]),
     }  # fmt: skip

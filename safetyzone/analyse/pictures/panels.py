@@ -44,6 +44,7 @@ def _map(page: ZonePage) -> dict[str, Any]:
     result = _result(page)
     return {
         "words": shown.map_words(),
+        "refusal": shown.refusal_of(result["cells"]),
         "tiles_url": settings.TILES_URL,
         "map": map_of(result["cells"], page.zone.boundary, lost=page.words.lost),
         "caption": shown.caption(result["basis"], n=result["cells"]["n"]),

@@ -24,13 +24,19 @@ def refusal_of(part: dict[str, Any]) -> dict[str, Any] | None:
     refused = part["refusal"]
     if refused is None:
         return None
-    if refused["code"] == "not_enough":
-        return {"have": refused["have"], "need": refused["need"], "reason": _reason(refused)}
-    return {"have": None, "need": None, "reason": not_enough(refused)}
+    if refused["code"] != "not_enough":
+        return {"have": None, "need": None, "reason": f"{not_enough(refused).capitalize()}."}
+    return {"have": _whole(refused["have"]), "need": _whole(refused["need"]), "reason": _reason(refused)}
+
+
+def _whole(value: float) -> float:
+    return int(value) if value == int(value) else value
 
 
 def _reason(refused: dict[str, Any]) -> str:
-    return _("complete months, to compare with the same months a year before") if refused["need"] == 13 else ""
+    if "month" in refused["reason"]:
+        return _("Complete months, to compare with the same months a year before.")
+    return ""
 
 
 def ungrouped() -> str:
