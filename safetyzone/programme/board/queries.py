@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -49,8 +50,16 @@ def zones_for(reader: "Reader", permission: Permission, *, bureau: str = "", wor
     if bureau:
         found = found.filter(path__contains=f"/{bureau}/")
     if words:
-        found = found.filter(Q(names__icontains=words) | Q(slug__icontains=words) | Q(parent__names__icontains=words))
+        found = found.filter(_named_like(words))
     return found.select_related("parent").defer("boundary", "parent__boundary").order_by("path")
+
+
+def _named_like(words: str) -> Q:
+    """Of the zone or its station, in any language of the pages; key by key, because SQLite stores Thai in JSON escaped."""
+    wanted = Q(slug__icontains=words)
+    for code, _ in settings.LANGUAGES:
+        wanted |= Q(**{f"names__{code}__icontains": words}) | Q(**{f"parent__names__{code}__icontains": words})
+    return wanted
 
 
 def bureaus_for(reader: "Reader", permission: Permission) -> list[Place]:
