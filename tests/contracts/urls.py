@@ -43,6 +43,13 @@ TABLE: Final = (
     Address("zones/", P.VIEW_ZONE, 302),
     Address("zones/<slug:slug>/", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone"}),
     Address("board/", P.VIEW_BOARD, 302),
+    Address("incidents/", P.VIEW_INCIDENTS, 302),
+    Address("incidents/upload/", P.IMPORT_INCIDENTS, 302),
+    Address("incidents/<int:pk>/", P.VIEW_INCIDENTS, 302, 404, arguments={"pk": "@import"}),
+    Address("incidents/<int:pk>/columns/", P.IMPORT_INCIDENTS, 302, 404, 302, {"pk": "@import"}),  # done: to its result
+    Address("incidents/<int:pk>/discard/", P.IMPORT_INCIDENTS, 302, 404, 302, {"pk": "@import"}, "post"),
+    Address("incidents/<int:pk>/rejects.csv", P.VIEW_INCIDENTS, 302, 404, arguments={"pk": "@import"}),
+    Address("incidents/<int:pk>/mapping.yaml", P.VIEW_INCIDENTS, 302, 404, 404, {"pk": "@import"}),  # the scene's has none
     Address("runs/<str:key>/", P.VIEW_ZONE, 302, 404, arguments={"key": "@run"}),
     Address("runs/<str:key>/result.json", P.VIEW_ZONE, 302, 404, arguments={"key": "@run"}),
     # Accounts (django-allauth): one's own, or the way in. The insider of the test has no password and no second factor.

@@ -8,15 +8,19 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from safetyzone.foundation.audit.actions import record
+from safetyzone.foundation.jobs.actions import enqueue
 from safetyzone.foundation.places.models import Place
-from safetyzone.listen.incidents import store
+from safetyzone.listen.incidents import store, uploads
 from safetyzone.listen.incidents.locks import PATIENCE, station_lock
 from safetyzone.listen.incidents.mapping import Mapping
 from safetyzone.listen.incidents.models import Import, ImportState
 from safetyzone.listen.incidents.plan import plan_import
+from safetyzone.listen.incidents.preview import guess
 from safetyzone.listen.incidents.reading import Reading
+from safetyzone.listen.incidents.refusals import Refused
 from safetyzone.listen.incidents.report import ImportReport
 
 Progress = Callable[[int, int], None]
@@ -122,3 +126,76 @@ def clear_stopped(*, station: Place, by: str) -> int:
             Import.objects.filter(pk=run.pk).update(state=ImportState.ABANDONED, finished_at=timezone.now())
             record(action="incidents.import_cleared", subject=f"import:{run.pk}", by=by, station=station.slug)
     return len(stopped)
+
+
+def receive_file(*, station: Place, file: Any, name: str, by: str) -> Import:
+    """Keep an uploaded file until its columns are confirmed. Refuses what is no table; guesses a first mapping."""
+    upload = uploads.keep(file, name)
+    run = Import(station=station, file_name=name[-255:], by=by, upload=upload, state=ImportState.UPLOADED)
+    kept = False
+    try:
+        path = uploads.path_of(run)
+        mapping, notes, missing = guess(path, source=Path(name).stem[:80] or "file")
+        run.file_digest, run.notes, run.problem = file_digest(path), list(notes), missing
+        run.mapping = mapping.as_json() if mapping else {}
+        with transaction.atomic():
+            run.save()
+            record(
+                action="incidents.file_received",
+                subject=f"import:{run.pk}",
+                by=by,
+                station=station.slug,
+                file=run.file_digest,
+            )
+        kept = True
+    finally:
+        if not kept:
+            uploads.drop(upload)
+    return run
+
+
+def import_later(*, run: Import, mapping: Mapping, by: str) -> bool:
+    """Confirm the columns of an uploaded file and have a worker import it. False if that has been done already."""
+    waiting = (ImportState.UPLOADED, ImportState.REFUSED, ImportState.ABANDONED)
+    with transaction.atomic():
+        changed = Import.objects.filter(pk=run.pk, state__in=waiting).update(
+            state=ImportState.QUEUED, mapping=mapping.as_json(), mapping_digest=mapping.digest, source=mapping.source,
+            problem="", progress=0, started_at=timezone.now(), by=by,
+        )  # fmt: skip
+        if not changed:
+            return False
+        record(action="incidents.columns_confirmed", subject=f"import:{run.pk}", by=by, mapping=mapping.digest)
+        enqueue(
+            "safetyzone.listen.incidents.tasks.import_upload", key=f"import:{run.pk}:{get_random_string(8)}", run=run.pk
+        )
+    return True
+
+
+def import_uploaded(*, run: Import, by: str) -> ImportReport | None:
+    """The worker's part. None: the file was refused, which its page says. Called again, it begins anew."""
+    mapping = Mapping.from_json(run.mapping)
+    try:
+        report = import_file(
+            path=uploads.path_of(run), station=run.station, mapping=mapping, by=by, file_name=run.file_name, run=run
+        )
+    except Refused as refused:
+        with transaction.atomic():
+            Import.objects.filter(pk=run.pk).update(
+                state=ImportState.REFUSED, problem=refused.message, refusal=refused.code, finished_at=timezone.now()
+            )
+            record(action="incidents.file_refused", subject=f"import:{run.pk}", by=by, code=refused.code)
+        return None
+    uploads.drop(run.upload)
+    return report
+
+
+def discard_file(*, run: Import, by: str) -> bool:
+    """Throw an uploaded file away that was not imported. False while it is being read, or once it is in."""
+    waiting = (ImportState.UPLOADED, ImportState.REFUSED, ImportState.ABANDONED)
+    with transaction.atomic():
+        gone, _ = Import.objects.filter(pk=run.pk, state__in=waiting).exclude(upload="").delete()
+        if gone:
+            record(action="incidents.file_discarded", subject=f"import:{run.pk}", by=by, file=run.file_digest)
+    if gone:
+        uploads.drop(run.upload)
+    return bool(gone)

@@ -1,28 +1,34 @@
 """Rows that cannot be taken, each with its first fault. One catalogue of sentences, so that equal faults read alike."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import polars as pl
+from django.utils.translation import gettext_noop as _
 from numpy.typing import NDArray
 
 from safetyzone.listen.incidents.refusals import MASK, RejectRow, shortened
 
+# Stored as they stand here, translated where they are shown.
 REASONS: Final = {
-    "bad_date": "not a date that can be read",
-    "no_such_date": "no such day in the calendar; the day or the order of day and month is wrong",
-    "no_such_time": "no such time of day",
-    "unlikely_year": "the year is too long ago or in the future",
-    "future": "it lies in the future",
-    "no_date": "neither when it happened nor when it was reported is filled in",
-    "end_before_start": "the end lies before the start",
-    "bad_coordinate": "not a number",
-    "not_on_earth": "no point on the Earth has these coordinates",
-    "outside": "outside the area: {area}",
-    "swapped": "longitude and latitude look exchanged: the other way round it lies in the area; exchange lon and lat in the mapping",
-    "id_too_long": "an id has at most 80 characters",
-    "repeated_id": "this id stands earlier in the file with other values; map an id that differs in every row, or none",
+    "bad_date": _("not a date that can be read"),
+    "no_such_date": _("no such day in the calendar; the day or the order of day and month is wrong"),
+    "no_such_time": _("no such time of day"),
+    "unlikely_year": _("the year is too long ago or in the future"),
+    "future": _("it lies in the future"),
+    "no_date": _("neither when it happened nor when it was reported is filled in"),
+    "end_before_start": _("the end lies before the start"),
+    "bad_coordinate": _("not a number"),
+    "not_on_earth": _("no point on the Earth has these coordinates"),
+    "outside": _("outside the area that the station’s records may come from"),
+    "swapped": _(
+        "longitude and latitude look exchanged: the other way round it lies in the area; exchange lon and lat in the mapping"
+    ),
+    "id_too_long": _("an id has at most 80 characters"),
+    "repeated_id": _("this id stands earlier in the file with other values; map an id that differs in every row, or none"),
+    "ragged": _("the line has more or fewer fields than the header names"),
+    "geometry": _("its geometry is not a Point; an incident needs a Point"),
 }  # fmt: skip
 
 
@@ -48,13 +54,13 @@ class Faults:
     def good(self) -> NDArray[np.bool_]:
         return np.asarray(self.code == "", np.bool_)
 
-    def rows(self, frame: pl.DataFrame, line: NDArray[np.int64], masked: set[str], **words: Any) -> list[RejectRow]:
+    def rows(self, frame: pl.DataFrame, line: NDArray[np.int64], masked: set[str]) -> list[RejectRow]:
         """The rejected rows with what they hold; values of personal columns are masked."""
         show = _shown(frame, masked)
         found = []
         for row in np.flatnonzero(self.code != "").tolist():
             code, column = str(self.code[row]), str(self.column[row])
-            found.append(RejectRow(int(line[row]), column, show(row, column), code, REASONS[code].format(**words)))
+            found.append(RejectRow(int(line[row]), column, show(row, column), code, REASONS[code]))
         return found
 
 

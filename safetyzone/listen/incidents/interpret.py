@@ -66,7 +66,7 @@ def interpret(batch: Batch, setting: Setting) -> Interpreted:
     )
     good = faults.good
     masked = {*mapping.personal, mapping.address}
-    rejects = faults.rows(frame, batch.line, masked, area=setting.area.says)
+    rejects = faults.rows(frame, batch.line, masked)
     started = moments.get("occurred_from")
     minute = started.minute if started is not None else np.full(frame.height, -1)
     kept = made.filter(good)

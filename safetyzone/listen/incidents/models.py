@@ -39,6 +39,7 @@ class ImportState(models.TextChoices):
     notes=INTERNAL,
     quality=INTERNAL,
     problem=INTERNAL,
+    refusal=INTERNAL,
     started_at=INTERNAL,
     finished_at=INTERNAL,
     by=PERSONAL,
@@ -66,6 +67,7 @@ class Import(models.Model):
     )
     quality = models.JSONField(default=dict, help_text="counts by flag: date only, default times, unknown place …")
     problem = models.TextField(blank=True, help_text="why it was refused, in a sentence")
+    refusal = models.CharField(max_length=40, blank=True, help_text="code of the problem")
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     by = models.CharField(max_length=120, blank=True, help_text="account id or 'command line'")
@@ -77,6 +79,16 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} → {self.station.slug}"
+
+    @property
+    def is_open(self) -> bool:
+        """An uploaded file whose columns can still be chosen."""
+        waiting = (ImportState.UPLOADED, ImportState.REFUSED, ImportState.ABANDONED)
+        return bool(self.upload) and self.state in waiting
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in (ImportState.QUEUED, ImportState.STAGING)
 
 
 class TimePrecision(models.TextChoices):

@@ -2,10 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
-from safetyzone.foundation.access.queries import scopes, within
+from safetyzone.foundation.access.queries import places_visible, scopes, within
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.people.models import User
-from safetyzone.foundation.places.models import Place
+from safetyzone.foundation.places.models import Level, Place
 from safetyzone.listen.incidents.models import Import, ImportState, Incident
 
 
@@ -15,7 +15,16 @@ def visible(station: Place) -> QuerySet[Incident]:
     return Incident.objects.filter(current, station=station, import_run__state=ImportState.DONE)
 
 
-def imports_visible(user: User) -> QuerySet[Import]:
-    """Files of the stations where ``user`` may see single incidents."""
-    paths = scopes(user, Permission.VIEW_INCIDENTS)
-    return Import.objects.filter(within(paths, "station__path")).select_related("station")
+def imports_visible(user: User, permission: Permission = Permission.VIEW_INCIDENTS) -> QuerySet[Import]:
+    """Files of the stations where ``user`` holds ``permission``."""
+    return Import.objects.filter(within(scopes(user, permission), "station__path")).select_related("station")
+
+
+def stations_to_import(user: User) -> QuerySet[Place]:
+    """Stations for which ``user`` may bring files in."""
+    return places_visible(user, Permission.IMPORT_INCIDENTS).filter(level=Level.STATION, withdrawn=False)
+
+
+def holds(user: User, permission: Permission) -> bool:
+    """Whether ``user`` holds ``permission`` anywhere."""
+    return bool(scopes(user, permission))

@@ -4,24 +4,27 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
 from safetyzone.listen.incidents.refusals import RejectRow
 
 SHOWN: Final = 20
 # What each flag means to a reader; the key is stored with the import.
 FLAGS: Final = {
-    "date_only": "only the date is known: counted in trends, left out of the clock",
-    "month_only": "only the month is known: counted in monthly trends alone",
-    "no_time": "when it happened is unknown",
-    "default_time": "at 00:00 or 12:00, probably a form's default",
-    "no_place": "where it happened is unknown",
-    "zero_coordinates": "at longitude 0, latitude 0: taken as unknown place",
-    "half_a_place": "with one coordinate only: taken as unknown place",
-    "default_place": "exactly at the middle of a province, district or station: taken as area only",
-    "repeated_place": "at one and the same point, probably a default place",
-    "category_unmapped": "with a category that the area does not know",
-    "source_id_missing": "without an id though the file has ids",
-    "buddhist_years": "dates with Buddhist years",
-    "two_digit_years": "dates with years of two digits",
+    "date_only": _("only the date is known: counted in trends, left out of the clock"),
+    "month_only": _("only the month is known: counted in monthly trends alone"),
+    "no_time": _("when it happened is unknown"),
+    "default_time": _("at 00:00 or 12:00, probably a form's default"),
+    "no_place": _("where it happened is unknown"),
+    "zero_coordinates": _("at longitude 0, latitude 0: taken as unknown place"),
+    "half_a_place": _("with one coordinate only: taken as unknown place"),
+    "default_place": _("exactly at the middle of a province, district or station: taken as area only"),
+    "repeated_place": _("at one and the same point, probably a default place"),
+    "category_unmapped": _("with a category that the area does not know"),
+    "source_id_missing": _("without an id though the file has ids"),
+    "buddhist_years": _("dates with Buddhist years"),
+    "two_digit_years": _("dates with years of two digits"),
 }
 
 
@@ -58,7 +61,8 @@ class ImportReport:
             f"{self.unchanged:,} unchanged, {self.rejected:,} rejected",
         ]
         lines += [f"· {note}" for note in self.notes]
-        lines += [f"· {count:,} {FLAGS[flag]}" for flag, count in self.quality.items() if count]
+        with translation.override("en"):  # the command line speaks English
+            lines += [f"· {count:,} {FLAGS[flag]}" for flag, count in self.quality.items() if count]
         lines += [f"  rejected: {row.summary()}" for row in self.rejects]
         if self.rejected > len(self.rejects):
             lines.append(f"  … and {self.rejected - len(self.rejects):,} more")

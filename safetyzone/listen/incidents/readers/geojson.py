@@ -9,6 +9,7 @@ from typing import Any, Final
 import ijson
 import numpy as np
 
+from safetyzone.listen.incidents.faults import REASONS
 from safetyzone.listen.incidents.readers.batches import ROWS, Batch, Source, from_rows
 from safetyzone.listen.incidents.refusals import Refused, RejectRow
 
@@ -45,7 +46,7 @@ class GeoJson(Source):
         for number, feature in enumerate(self._features(), start=1):
             point, problem = _point(feature)
             if problem:
-                problems.append(RejectRow(number, "geometry", "", "geometry", problem))
+                problems.append(RejectRow(number, "geometry", problem, "geometry", REASONS["geometry"]))
             else:
                 values = {**_properties(feature), **point}
                 held.append([as_text(values.get(name)) for name in chosen])
@@ -89,9 +90,9 @@ def _point(feature: dict[str, Any]) -> tuple[dict[str, Any], str]:
     if kind == "MultiPoint" and isinstance(coordinates, list) and len(coordinates) == 1:
         kind, coordinates = "Point", coordinates[0]
     if kind != "Point":
-        return {}, f"its geometry is a {kind}; an incident needs a Point"
+        return {}, str(kind)
     if not isinstance(coordinates, list) or len(coordinates) < 2:
-        return {}, "its Point has no two coordinates"
+        return {}, "Point []"
     return {LON: coordinates[0], LAT: coordinates[1]}, ""
 
 

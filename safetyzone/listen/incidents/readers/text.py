@@ -14,9 +14,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from safetyzone.listen.incidents.faults import REASONS
 from safetyzone.listen.incidents.readers.batches import ROWS, Batch, Source, from_rows, no_header, unique_names
 from safetyzone.listen.incidents.readers.guess import encoding_of, separator_of
-from safetyzone.listen.incidents.refusals import Refused, RejectRow, shortened
+from safetyzone.listen.incidents.refusals import Refused, RejectRow
 
 BLOCK: Final = 1 << 22  # characters
 _SAMPLE_LINES: Final = 200
@@ -148,6 +149,5 @@ class Text(Source):
             raise Refused("encoding", message) from None
 
     def _ragged(self, row: list[str], line: int) -> RejectRow:
-        reason = f"the line has {len(row)} fields, the header names {len(self.columns)}"
         # The values of a shifted row may stand in the wrong columns: none is shown, one of them may be personal.
-        return RejectRow(line, "", shortened(""), "ragged", reason)
+        return RejectRow(line, "", f"{len(row)} / {len(self.columns)}", "ragged", REASONS["ragged"])

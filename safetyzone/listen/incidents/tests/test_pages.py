@@ -1,0 +1,140 @@
+"""A file through the web: upload, columns, worker, result."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from safetyzone.foundation.jobs.models import Job
+from safetyzone.foundation.people.models import Membership, User
+from safetyzone.foundation.places.models import Place
+from safetyzone.listen.incidents.actions import import_file
+from safetyzone.listen.incidents.mapping import Mapping, Moment
+from safetyzone.listen.incidents.models import Import, ImportState, Incident
+from safetyzone.listen.incidents.tasks import import_upload
+
+pytestmark = pytest.mark.django_db
+ROWS = "no,kind,when,lon,lat\n" + "".join(
+    f"{n},{'stolen' if n % 2 else 'Drugs'},2022-04-{n % 28 + 1:02d} {n % 24:02d}:30,{100.54 + n / 10000},{13.745}\n"
+    for n in range(40)
+)
+FORM = {
+    "source": "register", "calendar": "auto", "crs": "EPSG:4326", "default_origin": "reported", "occurred_from_date": "when",
+    "lon": "lon", "lat": "lat", "category": "kind", "source_id": "no",
+}  # fmt: skip
+
+
+def signed_in(station: Place, role: str = "clerk") -> Client:
+    user = User.objects.create_user(f"{role}@example.org", None)
+    Membership.objects.create(user=user, place=station, role=role)
+    client = Client(HTTP_HOST="localhost", headers={"accept-language": "en"})
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def uploaded(client: Client, station: Place, content: str = ROWS) -> Import:
+    file = SimpleUploadedFile("april.csv", content.encode())
+    answer = client.post("/incidents/upload/", {"station": station.slug, "file": file})
+    assert answer.status_code == 302, answer.content.decode()
+    return Import.objects.get()
+
+
+def kept_files() -> set[Path]:
+    folder = Path(default_storage.path("incident-files"))
+    return set(folder.iterdir()) if folder.exists() else set()
+
+
+def test_from_upload_to_result(station: Place) -> None:
+    client = signed_in(station)
+    run = uploaded(client, station)
+    page = client.get(f"/incidents/{run.pk}/columns/").content.decode()
+    assert "The first rows as they would be stored" in page
+    assert "stolen" in page
+    answer = client.post(
+        f"/incidents/{run.pk}/columns/", {**FORM, "do": "import", "words": ["stolen"], "word_0": "theft"}
+    )
+    assert answer.headers["Location"] == f"/incidents/{run.pk}/"
+    assert "waiting to be read" in client.get(f"/incidents/{run.pk}/").content.decode().lower()
+    assert Job.objects.get().arguments == {"run": run.pk}
+    import_upload(run=run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.rows_read, run.accepted) == (ImportState.DONE, 40, 40)
+    assert Incident.objects.filter(category="theft").count() == 20
+    assert not default_storage.exists(run.upload), "columns that were not mapped are not kept"
+    page = client.get(f"/incidents/{run.pk}/").content.decode()
+    assert "What became of the rows" in page
+    import_upload(run=run.pk)
+    assert Incident.objects.count() == 40
+
+
+def test_showing_the_rows_again_stores_nothing(station: Place) -> None:
+    client = signed_in(station)
+    run = uploaded(client, station)
+    answer = client.post(f"/incidents/{run.pk}/columns/", {**FORM, "do": "look"})
+    assert answer.status_code == 200
+    run.refresh_from_db()
+    assert run.state == ImportState.UPLOADED
+    assert not Job.objects.exists()
+
+
+def test_an_ambiguous_file_is_asked_about_and_then_taken(station: Place) -> None:
+    client = signed_in(station)
+    run = uploaded(client, station, "no,when,lon,lat\n1,03/04/2565,100.54,13.745\n2,05/06/2565,100.54,13.746\n")
+    form = {**FORM, "category": "", "do": "import"}
+    page = client.post(f"/incidents/{run.pk}/columns/", form).content.decode()
+    assert "Day and month could be exchanged" in page
+    assert client.post(f"/incidents/{run.pk}/columns/", {**form, "date_order": "dmy"}).status_code == 302
+
+
+def test_what_is_no_table_is_refused_and_not_kept(station: Place) -> None:
+    client = signed_in(station)
+    before = kept_files()
+    file = SimpleUploadedFile("scan.csv", b"%PDF-1.4 ...")
+    page = client.post("/incidents/upload/", {"station": station.slug, "file": file}).content.decode()
+    assert "PDF" in page
+    assert not Import.objects.exists()
+    assert kept_files() == before
+
+
+def test_a_refused_upload_says_why_and_can_be_mended(station: Place) -> None:
+    client = signed_in(station)
+    run = uploaded(client, station)
+    client.post(f"/incidents/{run.pk}/columns/", {**FORM, "do": "import"})
+    station.lon, station.lat = 10.0, 50.0
+    station.save()
+    import_upload(run=run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.refusal) == (ImportState.REFUSED, "nothing_taken")
+    page = client.get(f"/incidents/{run.pk}/").content.decode()
+    assert "Not one row could be taken" in page
+    assert "Change the columns and try again" in page
+    assert not Incident.objects.exists()
+
+
+def test_a_file_can_be_thrown_away(station: Place) -> None:
+    client = signed_in(station)
+    run = uploaded(client, station)
+    assert client.post(f"/incidents/{run.pk}/discard/").status_code == 302
+    assert not Import.objects.exists()
+    assert not default_storage.exists(run.upload)
+
+
+def test_rejects_can_be_downloaded_with_masked_values(station: Place, table: Callable[..., Path]) -> None:
+    mapping = Mapping(source="r", occurred_from=Moment("when"), source_id="name", personal=("name",))
+    long_name = "x" * 90
+    path = table("name,when", "a,2022-04-03", f"{long_name},2022-04-03", "=cmd,never")
+    report = import_file(path=path, station=station, mapping=mapping, by="test")
+    answer = signed_in(station).get(f"/incidents/{report.run_id}/rejects.csv")
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert lines[0] == "line,column,value,code,reason"
+    assert lines[1].startswith("3,name,•••,id_too_long,")
+    assert lines[2].startswith("4,when,never,bad_date,")
+
+
+@pytest.mark.parametrize("role", ["resident", "patrol", "duty"])
+def test_who_may_not_import_finds_no_such_page(station: Place, role: str) -> None:
+    assert signed_in(station, role).get("/incidents/upload/").status_code == 404
