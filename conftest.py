@@ -8,6 +8,7 @@ from typing import Any
 
 import django
 import pytest
+from django.utils import translation
 
 # Before Django's settings are read: pytest-django would read them earlier than this if pyproject.toml named them.
 os.environ["DJANGO_SETTINGS_MODULE"] = "safetyzone.config.settings"
@@ -18,6 +19,13 @@ for name in ("SAFETYZONE_DEMO", "SAFETYZONE_DEBUG", "SAFETYZONE_HTTPS"):
 django.setup()
 
 _LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Messages are compared in the source language; a request still gets the language it asks for."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from safetyzone.config.commands.folders import demo_folder, throwaway_folder
+from safetyzone.config.environment import terminal_language
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,10 @@ class Lazy(click.Group):
             entry.before()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safetyzone.config.settings")
         import django  # noqa: PLC0415 - half a second that --help should not cost
+        from django.utils import translation  # noqa: PLC0415 - the same
 
         django.setup()
+        translation.activate(terminal_language())
         command: click.Command = import_module(entry.module).command
         return command
 

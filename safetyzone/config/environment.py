@@ -62,6 +62,12 @@ def text(name: str) -> str:
     return os.environ.get(name, "").strip()
 
 
+def terminal_language() -> str:
+    """Thai in a Thai terminal, else English: what commands print is often read by other programs."""
+    said = text("LC_ALL") or text("LC_MESSAGES") or text("LANG")
+    return "th" if said.startswith("th") else "en"
+
+
 def words(name: str) -> list[str]:
     """A comma-separated list."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
