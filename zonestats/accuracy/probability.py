@@ -84,12 +84,10 @@ def calibration(
     checks.same_length(observed=seen, predicted=said)
     group = _groups(said, int(bins))
     n = np.bincount(group)
-    totals = np.bincount(group, seen)
+    totals = np.bincount(group, seen).astype(np.float64)
     expected = np.bincount(group, said)
-    if kind == "probability":
-        ci = _wilson(totals, n, float(ndtri(1 - alpha / 2)))
-    else:
-        ci = garwood(np.rint(totals), level=level) / n[:, None]
+    z = float(ndtri(1 - alpha / 2))
+    ci = _wilson(totals, n, z) if kind == "probability" else garwood(np.rint(totals), level=level) / n[:, None]
     ratio = float(seen.sum() / said.sum()) if said.sum() > 0 else np.nan
     return Calibration(expected / n, totals / n, ci, n.astype(np.int64), ratio, kind)
 

@@ -69,7 +69,8 @@ def count(
     inside = (xs >= on.x0) & (xs <= x1) & (ys >= on.y0) & (ys <= y1)
     column = np.minimum(np.floor((xs[inside] - on.x0) / on.cell).astype(np.int64), on.nx - 1)
     row = np.minimum(np.floor((ys[inside] - on.y0) / on.cell).astype(np.int64), on.ny - 1)
-    values = np.bincount(row * on.nx + column, weights=mass[inside], minlength=on.ny * on.nx)
+    sums = np.bincount(row * on.nx + column, weights=mass[inside], minlength=on.ny * on.nx)
+    values = sums.astype(np.float64)  # integers where no event lies inside
     return Counts(values.reshape(on.ny, on.nx), on.x0, on.y0, on.cell, int((~inside).sum()))
 
 

@@ -34,7 +34,7 @@ def kernel(*, parallel: bool = False) -> Callable[[Callable[P, R]], Callable[P, 
 def _compile(function: Callable[P, R], *, parallel: bool, cache: bool = True) -> Callable[P, R]:
     compiled: Any = numba.njit(parallel=parallel, nogil=True)(function)
     if compiled is function:  # NUMBA_DISABLE_JIT=1, for debugging
-        compiled.py_func = function
+        compiled.py_func = function  # type: ignore[attr-defined]
     elif cache:
         try:
             compiled._cache = KernelCache(function)

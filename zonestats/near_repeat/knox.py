@@ -119,7 +119,7 @@ def knox(
     ((2, 2), 0.01, True)
     """
     events = checked(x, y, t, space_bands, time_bands, closed, metric)
-    replicates = whole("permutations", permutations) + 1
+    replicates = checks.whole("permutations", permutations) + 1
     seed_used = checks.seed_of(seed) & (2**63 - 1)
     masses = None if weights is None else _weights(weights, events)
     if events.n < 2:
@@ -161,13 +161,6 @@ def checked(
     checks.same_length(x=arrays[0], y=arrays[1], t=arrays[2])
     space, time = bands("space_bands", space_bands, closed), bands("time_bands", time_bands, closed)
     return Events(*arrays, space, time, checks.choice("metric", metric, METRICS))
-
-
-def whole(name: str, value: int, least: int = 1) -> int:
-    """A whole number of at least ``least``."""
-    if int(value) != value or value < least:
-        raise InvalidInput(name, f"must be a whole number of at least {least}, not {value}")
-    return int(value)
 
 
 def result(events: Events, counts: NDArray[np.int64] | FloatArray, seed: int, method: str) -> Knox:

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from zonestats import checks
 from zonestats.checks import BoolArray, FloatArray, IntArray
 from zonestats.errors import Refusal
+from zonestats.hotspots.multiple import false_discovery
 from zonestats.kernels import near_repeat as loops
 from zonestats.near_repeat.knox import Events, checked
 from zonestats.near_repeat.pairs import ClosePairs
@@ -71,7 +72,7 @@ def local_knox(
     p, p_any = (np.full(events.n, np.nan),) * 2 if refusal else _tails(both, near, in_time)
     return LocalKnox(
         observed=both, in_space=near, in_time=in_time, expected=near * in_time / max(events.n - 1, 1), p=p,
-        p_any_time=p_any, significant=np.zeros(events.n, dtype=np.bool_) if refusal else _false_discovery(p, 0.05),
+        p_any_time=p_any, significant=np.zeros(events.n, dtype=np.bool_) if refusal else false_discovery(p, 0.05),
         distance=reach, days=span, n=events.n, refusal=refusal,
     )  # fmt: skip
 
@@ -112,10 +113,3 @@ def _tails(both: IntArray, near: IntArray, in_time: IntArray) -> tuple[FloatArra
         inside = (case.ravel() >= first) & (case.ravel() < first + _AT_ONCE)
         p[inside] = tails[case.ravel()[inside] - first, span.ravel()[inside]]
     return p, p_any[case.ravel()]
-
-
-def _false_discovery(p: FloatArray, rate: float) -> BoolArray:
-    order = np.argsort(p, kind="stable")
-    passed = np.flatnonzero(p[order] <= rate * np.arange(1, p.size + 1) / p.size)
-    limit = p[order][passed[-1]] if passed.size else -1.0
-    return np.asarray(p <= limit)

@@ -11,7 +11,7 @@ from zonestats.errors import Refusal
 from zonestats.kernels import near_repeat as loops
 from zonestats.near_repeat.bands import Clock, clock
 from zonestats.near_repeat.counting import permutation_counts
-from zonestats.near_repeat.knox import Events, checked, whole
+from zonestats.near_repeat.knox import Events, checked
 from zonestats.near_repeat.pairs import ClosePairs
 
 _AT_ONCE = 64
@@ -69,7 +69,7 @@ def modified_knox(
     """
     events = checked(x, y, t, space_bands, time_bands, closed, metric)
     seed_used = checks.seed_of(seed) & (2**63 - 1)
-    replicates = whole("permutations", permutations) + 1
+    replicates = checks.whole("permutations", permutations) + 1
     refusal = events.refusal()
     shape = (events.space.count, events.time.count)
     statistic, p = np.zeros(shape), np.full(shape, np.nan)

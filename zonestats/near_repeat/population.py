@@ -11,7 +11,7 @@ from zonestats.errors import InvalidInput
 from zonestats.kernels import near_repeat as loops
 from zonestats.near_repeat.bands import clock
 from zonestats.near_repeat.counting import order_counts
-from zonestats.near_repeat.knox import Events, Knox, checked, result, whole
+from zonestats.near_repeat.knox import Events, Knox, checked, result
 from zonestats.near_repeat.pairs import ClosePairs
 
 
@@ -60,8 +60,8 @@ def population_knox(
     """
     events = checked(x, y, t, space_bands, time_bands, closed, metric)
     exposure = _exposure(events, place, population, periods)
-    replicates = whole("permutations", permutations) + 1
-    steps = whole("sweeps", sweeps) * events.n
+    replicates = checks.whole("permutations", permutations) + 1
+    steps = checks.whole("sweeps", sweeps) * events.n
     seed_used = checks.seed_of(seed) & (2**63 - 1)
     if events.n < 2:
         counts = np.zeros((1, events.space.count, events.time.count), dtype=np.int64)
