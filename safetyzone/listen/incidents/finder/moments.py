@@ -49,6 +49,8 @@ def find_moments(columns: Sequence[Column], given: dict[str, str], taken: set[st
     free = [column for column in columns if column.name not in taken and column.filled]
     dates = _dates(free, given)
     occurred = next((c for c in free if c.name == given.get("occurred_from")), None) or _occurred(dates)
+    if occurred is not None and "occurred_from" not in given:
+        occurred = _on_local_clocks(occurred, dates, free)
     pieces = _pieces(free)
     whole = occurred is not None and (score(OCCURRED, occurred.words) > 3 or not pieces)
     if (
@@ -104,6 +106,18 @@ def _occurred(dates: Sequence[Column]) -> Column | None:
         return (-(names >= 8), -(column.clocked > 0.2), -names, column.monthly > 0.5, column.position)
 
     return min(fitting, key=rank, default=None)
+
+
+def _on_local_clocks(chosen: Column, dates: Sequence[Column], free: Sequence[Column]) -> Column:
+    """Where a stamp with its distance from Greenwich has a local date and time beside it, these say what the clock showed."""
+    if not chosen.offset:
+        return chosen
+    stem = _stem(chosen.words)
+    for date in dates:
+        time = _time_for(date, free)
+        if not date.offset and _stem(date.words) == stem and time is not None and _stem(time.words) == stem:
+            return date
+    return chosen
 
 
 def _best(dates: Sequence[Column], words: tuple[tuple[int, str], ...], without: set[str]) -> Column | None:

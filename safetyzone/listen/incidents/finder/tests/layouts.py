@@ -207,7 +207,7 @@ AA1003|2023|2023-02-01|2023-01-31|18:45:00|Comércio|PINHEIROS|R TEODORO SAMPAIO
 0102|4|116|01|1|2022-07-07 23:04:00+00|2022-07-07|19:04:00|19|202201000002|2400 BLOCK S 28TH ST|600|Theft from Vehicle|-75.193618|39.920472|39.920472|-75.193618
 0103|7|119|08|2|2022-06-21 04:00:00+00|2022-06-21|00:00:00|0|202208000003|9800 BLOCK ROOSEVELT BLVD|600|Thefts|-75.026406|40.094040|40.094040|-75.026406
 """,
-        {"date": "dispatch_date_time"}, lon="lng", lat="lat", offset=True,
+        {"date": "dispatch_date", "time": "dispatch_time"}, lon="lng", lat="lat",
         also={"category": "text_general_code", "address": "location_block"},
     ),
     "Thailand": Layout(
