@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from zonestats import checks
 from zonestats.checks import FloatArray
 from zonestats.errors import InvalidInput
 from zonestats.index.spec import Indicator, Spec
@@ -71,10 +72,9 @@ def read(data: Data | Iterable[Mapping[str, Any]] | Mapping[str, Sequence[float]
         return table(data)
     if not data:
         raise InvalidInput("data", "has no columns")
-    try:
-        value = np.column_stack([np.asarray(column, dtype=np.float64) for column in data.values()])
-    except (TypeError, ValueError) as error:
-        raise InvalidInput("data", f"columns must be equally long lists of numbers ({error})") from None
+    read_columns = {str(name): checks.floats(f"data.{name}", column, allow_nan=True) for name, column in data.items()}
+    checks.same_length(**{f"data.{name}": column for name, column in read_columns.items()})
+    value = np.column_stack(list(read_columns.values()))
     nothing = np.full(value.shape, np.nan)
     zones = tuple(str(k) for k in range(value.shape[0]))
     return check(Data(zones, tuple(map(str, data)), value, nothing, nothing, nothing))
@@ -89,6 +89,8 @@ def check(data: Data) -> Data:
             raise InvalidInput(f"data.{name}", f"must have shape {shape}, not {array.shape}")
         if np.isinf(array).any():
             raise InvalidInput(f"data.{name}", "has infinite values; leave them out")
+    if not data.zones:
+        raise InvalidInput("data", "has no zones")
     if (data.se < 0).any() or (data.n < 0).any():
         raise InvalidInput("data", "se and n must be 0 or more")
     if data.cluster and len(data.cluster) != shape[0]:

@@ -178,7 +178,7 @@ def test_wrong_specs_are_named(spec, words) -> None:
         index.build(spec, {"a": [1.0, 2.0, 7.0], "b": [0.0, 1.0, 2.0]})
 
 
-@pytest.mark.parametrize("data", [{}, {"a": [1.0], "b": [1.0, 2.0]}, {"a": ["x"]}])
+@pytest.mark.parametrize("data", [{}, {"a": [1.0], "b": [1.0, 2.0]}, {"a": ["x"]}, {"a": []}, {"a": [np.inf, 1.0]}])
 def test_wrong_columns_are_named(data) -> None:
     with pytest.raises(InvalidInput, match="data"):
         index.build(flat("a"), data)

@@ -52,3 +52,11 @@ CASES = [
     Case("effects.synthetic_control", effects.synthetic_control, _units, {"pre": 6, "seed": 1}, n=40, huge=800),
     Case("effects.power", effects.power, _series, {"seed": 1, "simulations": 100}, n=24, huge=10_000),
 ]  # fmt: skip
+
+EXEMPT = {
+    "effects.wdd": "takes pairs of counts, no rows",
+    "effects.wdq": "takes pairs of counts, no rows",
+    "effects.net_effect": "takes pairs of counts, no rows",
+    "effects.rate_ratio": "takes pairs of counts, no rows",
+    "effects.harm": "takes results",
+}

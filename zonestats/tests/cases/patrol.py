@@ -28,3 +28,5 @@ CASES = [
     Case("patrol.allocate", patrol.allocate, _risk, SHIFTS, aligned=_visits),
     Case("patrol.dose", patrol.dose, _places, {"gps": FIXES, "radius": 500.0}),
 ]
+
+EXEMPT = {"patrol.routes": "needs an optional dependency; tried in test_patrol_routes.py"}
