@@ -108,7 +108,7 @@ def _greedy(asked: Election, money: Fraction, chosen: tuple[int, ...]) -> tuple[
 
 def _reason(asked: Election, made: Purchases, chosen: tuple[int, ...], money: Fraction, project: int) -> Reason:
     cost, count = asked.costs[project], asked.counts[project]
-    left = sum((made.left[t] * int(asked.weight[t]) for t in asked.types[project]), Fraction(0))
+    left = Fraction(sum(made.left[t] * int(asked.weight[t]) for t in asked.types[project]), made.unit)
     name = f"Project {project} ({plain(cost)}, {count} approvals)"
     if project in made.order:
         at = made.order.index(project)
