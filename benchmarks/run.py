@@ -99,6 +99,8 @@ def best_of(task: Task, n: int, role: str, where: Environment, timeout: float) -
 def compare(task: Task, n: int, clock: Clock) -> Row:
     """Ours and the peer at one size."""
     bench, own = task.bench, Environment(Path(sys.executable), "")
+    if clock.left < 10:
+        return Row(bench.name, n, bench.budget, bench.recorded, {"problem": "no time left in this run"})
     say(f"{bench.name}, n = {n:,}: ours")
     ours = best_of(task, n, "ours", own, max(30.0, min(clock.left, 600.0)))
     row = Row(bench.name, n, bench.budget, bench.recorded, ours)
@@ -112,7 +114,7 @@ def compare(task: Task, n: int, clock: Clock) -> Row:
     where = environment(bench.peer_package)
     if where.problem:
         return row.with_peer(bench.peer_package or "", {"problem": where.problem})
-    peer = best_of(task, n, "peer", where, max(30.0, min(clock.left, 240.0)))
+    peer = best_of(task, n, "peer", where, max(30.0, min(clock.left, 120.0 if clock.limit < float("inf") else 3600.0)))
     return row.with_peer(where.version or "same environment", peer).with_agreement(*agreement(bench, ours, peer))
 
 
@@ -124,7 +126,10 @@ def agreement(bench: Bench, ours: dict[str, Any], peer: dict[str, Any]) -> tuple
         return None, "not the same data"
     if ours["result"] is None or peer["result"] is None:
         return None, "answer cannot travel"
-    return float(bench.agree(ours["result"], peer["result"])), bench.agree_unit
+    try:
+        return float(bench.agree(ours["result"], peer["result"])), bench.agree_unit
+    except (TypeError, ValueError, LookupError, AttributeError) as error:
+        return None, f"answers cannot be compared ({error})"
 
 
 def grow(task: Task, clock: Clock, full: bool) -> Growth:
@@ -178,7 +183,8 @@ def main() -> int:
     rows, colds, growths = [], [], []
     for task in chosen:
         sizes = (task.bench.full_sizes or task.bench.sizes) if asked.full else task.bench.sizes
-        warm(task, sizes)
+        if clock.left > 10:
+            warm(task, sizes)
         rows += [compare(task, n, clock) for n in sizes]
     for task in chosen:
         growths.append(grow(task, clock, asked.full))
