@@ -17,7 +17,8 @@ def kmeans(points: FloatArray, k: int, rng: np.random.Generator, *, starts: int 
     size = np.einsum("nd,nd->n", points, points)
     labels = np.zeros((starts, points.shape[0]), dtype=np.int64)
     for _ in range(SWEEPS):
-        away = np.einsum("skd,skd->sk", centres, centres)[:, :, None] - 2 * (centres @ points.T)  # (starts, k, n)
+        along = centres[:, :, :1] * points[:, 0] + centres[:, :, 1:] * points[:, 1]
+        away = np.einsum("skd,skd->sk", centres, centres)[:, :, None] - 2 * along  # (starts, k, n)
         found = away.argmin(axis=1)
         if np.array_equal(found, labels):
             break

@@ -6,6 +6,7 @@ import numpy as np
 from scipy import linalg
 
 from zonestats.checks import FloatArray
+from zonestats.kernels import opinions as kernel
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,14 +32,14 @@ def plane(votes: FloatArray) -> Plane:
     centred = np.where(seen, votes - means, 0.0)
     loadings, explained = _components(centred)
     stretch = np.sqrt(asked.sum() / np.maximum(seen.sum(axis=1), 1))
-    return Plane((centred @ loadings.T) * stretch[:, None], loadings, explained)
+    return Plane(np.einsum("ps,cs->pc", centred, loadings) * stretch[:, None], loadings, explained)
 
 
 def _components(centred: FloatArray) -> tuple[FloatArray, FloatArray]:
     """The two leading eigenvectors of XᵀX, found on the smaller side of X."""
     people, statements = centred.shape
     wide = statements > people
-    gram = centred @ centred.T if wide else centred.T @ centred
+    gram = kernel.gram(np.ascontiguousarray(centred.T) if wide else centred)
     side = gram.shape[0]
     # Only the two that are needed: the others cost more than the products.
     values, vectors = linalg.eigh(gram, subset_by_index=[max(side - 2, 0), side - 1])

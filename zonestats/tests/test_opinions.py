@@ -212,3 +212,13 @@ def test_provisional_between_the_two_bars() -> None:
 
     assert dataclasses.replace(FOUND, stability=0.7).provisional
     assert "provisional" in dataclasses.replace(FOUND, stability=0.7).summary()
+
+
+def test_the_kernel_runs_uncompiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    from zonestats.kernels import opinions as kernel
+    from zonestats.tests.uncompiled import uncompile
+
+    table = np.nan_to_num(VOTES)
+    np.testing.assert_allclose(kernel.gram(table), table.T @ table, atol=1e-9)
+    uncompile(monkeypatch, kernel)
+    np.testing.assert_allclose(kernel.gram(table), table.T @ table, atol=1e-9)
