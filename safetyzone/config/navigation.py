@@ -42,13 +42,22 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Link:
+    """An entry as one reader sees it on one page."""
+
+    title: str | Promise
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
 class Shown:
     """A step as one reader sees it on one page."""
 
     key: str
     title: str | Promise
     url: str
-    entries: list[dict[str, Any]] = field(default_factory=list)
+    entries: list[Link] = field(default_factory=list)
     current: bool = False
 
 
@@ -75,13 +84,13 @@ def steps_for(held: set[Permission], *, url_name: str, namespace: str) -> list[S
     shown = []
     for step in STEPS:
         entries = [
-            {"title": entry.title, "url": reverse(entry.url_name), "current": entry.url_name == url_name}
+            Link(entry.title, reverse(entry.url_name), entry.url_name == url_name)
             for entry in step.entries
             if entry.permission in held
         ]
         if entries:
-            current = step.owns(namespace) or any(entry["current"] for entry in entries)
-            shown.append(Shown(step.key, step.title, entries[0]["url"], entries, current))
+            current = step.owns(namespace) or any(entry.current for entry in entries)
+            shown.append(Shown(step.key, step.title, entries[0].url, entries, current))
     return shown
 
 

@@ -18,7 +18,7 @@ DEBUG = environment.flag("SAFETYZONE_DEBUG")
 DEMO = environment.flag("SAFETYZONE_DEMO")  # role cards on the first page; served on loopback only
 ALLOWED_HOSTS = [*environment.words("SAFETYZONE_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.words("SAFETYZONE_ORIGINS")
-TILES_URL = environment.os.environ.get("SAFETYZONE_TILES", "https://tile.openstreetmap.org/{z}/{x}/{y}.png")
+TILES_URL = environment.text("SAFETYZONE_TILES") or "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

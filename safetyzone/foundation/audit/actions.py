@@ -47,7 +47,7 @@ def record(*, action: str, subject: str, by: str, **payload: Any) -> Event:
     with transaction.atomic():
         Head.objects.get_or_create(key=1, defaults={"sequence": 0, "digest": GENESIS})
         head = Head.objects.select_for_update().get(key=1)
-        link = {
+        link: dict[str, Any] = {
             "sequence": head.sequence + 1, "at": now(), "actor": by, "action": action, "subject": subject,
             "payload": payload, "previous": head.digest,
         }  # fmt: skip

@@ -22,15 +22,15 @@ class Field(BoundField):
         return isinstance(self.field.widget, forms.CheckboxSelectMultiple | forms.RadioSelect)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
-        built = super().build_widget_attrs(attrs, widget)  # type: ignore[arg-type]
+        built = super().build_widget_attrs(attrs, widget)
         shown = widget or self.field.widget
-        own = shown.attrs.get("class", "")
+        own = str(shown.attrs.get("class", ""))
         kind = kit_class(shown)
         if kind and kind not in own.split():
             built["class"] = f"{own} {kind}".strip()
         if shown.attrs.get("placeholder") == self.label:  # the label stands above already
             built["placeholder"] = ""
-        if self.errors and "is-invalid" not in built.get("class", own):
+        if self.errors:
             built["class"] = f"{built.get('class', own)} is-invalid".strip()
         return built
 

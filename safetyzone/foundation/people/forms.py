@@ -10,7 +10,7 @@ from safetyzone.foundation.access.roles import ROLES
 from safetyzone.foundation.places.models import Place
 
 
-class PlaceChoice(forms.ModelChoiceField):
+class PlaceChoice(forms.ModelChoiceField[Place]):
     """Places in the order of the hierarchy, each set in below the place it belongs to."""
 
     top = 0  # how deep the uppermost of the offered places lies

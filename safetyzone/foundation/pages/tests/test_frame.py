@@ -96,7 +96,7 @@ def test_steps_show_only_what_a_reader_may_open() -> None:
         client = signed_in(person(role, places["station-11"]))
         for step in client.get(HOME).context["steps"]:
             for entry in step.entries:
-                assert client.get(entry["url"]).status_code == 200, (role, entry["url"])
+                assert client.get(entry.url).status_code == 200, (role, entry.url)
 
 
 def test_every_entry_of_the_navigation_has_an_address() -> None:
