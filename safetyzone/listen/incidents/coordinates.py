@@ -55,7 +55,7 @@ def read_points(frame: pl.DataFrame, mapping: Mapping, area: Area, crs: str, ord
     unknown = half | zero | bad
     x[unknown], y[unknown] = np.nan, np.nan
     lon, lat = _on_earth(x, y, crs)
-    fault = np.full(x.size, "", "<U14")
+    fault = np.full(x.size, "", "<U16")
     located = np.isfinite(x)
     fault[located & ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90))] = "not_on_earth"
     strays = located & ~area.holds(lon, lat)

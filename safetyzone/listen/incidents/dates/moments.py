@@ -39,7 +39,7 @@ class Moments:
 def to_utc(parts: Parts, *, time_zone: str, calendar: str, this_year: int) -> Moments:
     """The moments of a column whose order is settled."""
     year, buddhist, short = _years(parts, calendar, this_year)
-    fault = np.full(len(year), "", "<U12")
+    fault = np.full(len(year), "", "<U16")
     dated = parts.known & (parts.epoch == ABSENT)
     day = np.where(parts.day == ABSENT, 1, parts.day)
     fault[dated & ~_is_date(year, parts.month, day)] = "no_such_date"
@@ -121,9 +121,8 @@ def from_local(local: Seconds, time_zone: str) -> Seconds:
     clock = pl.Series(local * 1_000_000).cast(pl.Datetime("us"))
     zoned = clock.dt.replace_time_zone(time_zone, ambiguous="earliest", non_existent="null")
     if zoned.null_count():
-        moved = (clock + pl.duration(hours=1, eager=True)).dt.replace_time_zone(
-            time_zone, ambiguous="earliest", non_existent="null"
-        )
+        later = pl.Series((local + 3600) * 1_000_000).cast(pl.Datetime("us"))
+        moved = later.dt.replace_time_zone(time_zone, ambiguous="earliest", non_existent="null")
         zoned = zoned.fill_null(moved)
     return np.asarray(zoned.dt.epoch("s").fill_null(int(NOT_KNOWN)).to_numpy(), np.int64)
 

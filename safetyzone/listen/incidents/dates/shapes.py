@@ -109,8 +109,11 @@ def _fill(parts: Parts, rows: Ints, kind: str, pattern: str) -> Ints:
     if "half" in found.columns:
         parts.hour[here] = twelve_hours(parts.hour[here], found["half"])
         parts.offset[here] = offsets(found["offset"])
-    # An hour without minutes and without am or pm is no time: 2022-04-03 7
     parts.known[here] = True
+    if "half" in found.columns:
+        # An hour without minutes and without am or pm is no time: 2022-04-03 7
+        bare = found["hour"].is_not_null() & found["minute"].is_null() & found["half"].is_null()
+        parts.known[here[bare.to_numpy()]] = False
     return rows[~taken]
 
 

@@ -70,7 +70,10 @@ class GeoJson(Source):
     def _stated_crs(self) -> str:
         """GeoJSON of 2008 may name another coordinate system; today's is always longitude and latitude."""
         with self.path.open("rb") as handle:
-            name = next(ijson.items(handle, "crs.properties.name"), None) if b'"crs"' in handle.read(4096) else None
+            if b'"crs"' not in handle.read(4096):
+                return ""
+            handle.seek(0)
+            name = next(ijson.items(handle, "crs.properties.name"), None)
         if name is None or _LONG_LAT.search(str(name)):
             return ""
         found = _EPSG.search(str(name))
