@@ -87,7 +87,7 @@ def hit_rate(observed: ArrayLike, predicted: ArrayLike, *, area: ArrayLike | Non
     Source: Bowers, Johnson & Pease 2004, Br. J. Criminol. 44, 641–658 (search efficiency).
 
     >>> hit_rate([8, 2, 0, 0], [0.9, 0.5, 0.5, 0.1]).auc
-    0.8
+    0.775
     """
     seen, said, size = _cells(observed, predicted, area)
     order = ranking(seen, said, size)

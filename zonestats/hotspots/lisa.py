@@ -64,7 +64,7 @@ def local_moran(
 
     >>> from zonestats import hotspots
     >>> hotspots.local_moran([9, 8, 0, 0, 1, 0], neighbours=hotspots.grid(1, 6)).i.round(2).tolist()
-    [1.36, 0.36, -0.36, 0.56, 0.47, 0.47]
+    [1.96, 0.49, -0.2, 0.49, 0.39, 0.39]
     """
     numbers = checks.floats("values", values, minimum=1)
     if numbers.size != neighbours.n:
