@@ -55,7 +55,7 @@ def picture(material: Material, filters: Filters, *, seed: int) -> dict[str, Any
     whole = _selection(material, kind & material.inside, mixed=filters.origin == "all")
     chosen = whole.where(_in_period(whole.rows, filters))
     found = cells(chosen, material.frame, seed=seed)
-    covered = covered_months(rows.local[rows.dated] // DAY_MS)
+    covered = covered_months(rows.days)
     return {
         "schema": SCHEMA, "zone": material.zone, "station": material.station, "sample": material.sample,
         "rows_digest": rows.digest(), "filters": filters.stated(), "basis": _basis(material, chosen.rows),

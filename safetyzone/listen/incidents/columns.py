@@ -24,10 +24,11 @@ SOLVED, UNSOLVED, UNKNOWN = 1, 0, -1
 PRECISIONS: Final = ("unknown", "area", "street", "exact")
 STREET: Final = PRECISIONS.index("street")
 _BLOCK: Final = 1_000  # rows that fit the processor's cache: turning rows into columns is then twice as fast
+_DAY_MS: Final = 86_400_000
 
 # One number for all short columns: a row costs seven Python objects instead of twelve.
 _FLAGS: Final = """
-    CASE time_precision WHEN 'exact' THEN 2 WHEN 'date' THEN 1 ELSE 0 END
+    CASE time_precision WHEN 'month' THEN 3 WHEN 'exact' THEN 2 WHEN 'date' THEN 1 ELSE 0 END
     + CASE WHEN default_time THEN 4 ELSE 0 END
     + CASE place_precision WHEN 'exact' THEN 24 WHEN 'street' THEN 16 WHEN 'area' THEN 8 ELSE 0 END
     + CASE origin WHEN 'reported' THEN 32 ELSE 0 END
@@ -46,6 +47,7 @@ class Columns:
     until: NDArray[np.datetime64]  # UTC; NaT where there is no end
     local: IntArray  # ``since`` on the station's own clocks, in ms since 1970; 0 where ``dated`` is false
     dated: BoolArray
+    dayed: BoolArray  # the day is known, not only the month (``since`` is then its first day)
     timed: BoolArray  # the time of day is known
     default_time: BoolArray  # 00:00 or 12:00 in a file that has too many of them
     category: IntArray  # position in the list of categories
@@ -60,6 +62,14 @@ class Columns:
     def placed(self) -> BoolArray:
         """Longitude and latitude are known."""
         return np.isfinite(self.lon) & np.isfinite(self.lat)
+
+    @property
+    def days(self) -> IntArray:
+        """Local days since 1970 that dated rows reach: of a row that says only its month, the month's last day too."""
+        day = self.local // _DAY_MS
+        months = day[self.dated & ~self.dayed].astype("datetime64[D]").astype("datetime64[M]")
+        ends = (months + 1).astype("datetime64[D]").astype(np.int64) - 1
+        return np.concatenate([day[self.dated], ends])
 
     @property
     def mapped(self) -> BoolArray:
@@ -167,7 +177,8 @@ def _columns(numbers: dict[str, Any], category: IntArray, tz: str) -> Columns:
     dated = ~np.isnat(since)
     whole = Columns(
         lon=numbers["lon"], lat=numbers["lat"], cell=numbers["cell"], precision=flags >> 3 & 3,
-        since=since, until=numbers["until"], local=_local(since, dated, tz), dated=dated, timed=dated & (precision == 2),
+        since=since, until=numbers["until"], local=_local(since, dated, tz), dated=dated, dayed=dated & (precision != 3),
+        timed=dated & (precision == 2),
         default_time=(flags & 4) > 0, category=category, reported=(flags & 32) > 0,
         solved=np.choose(flags >> 6, [UNSOLVED, SOLVED, UNKNOWN]).astype(np.int64),
     )  # fmt: skip

@@ -17,7 +17,7 @@ _DAY_SECONDS: Final = 86_400
 
 def near_repeats(chosen: Selection, *, seed: int) -> dict[str, Any]:
     """Pairs within 100 m and 7 days (200 m and 14 days) among the latest dated, placed incidents, against chance."""
-    usable = np.flatnonzero(chosen.rows.mapped & chosen.rows.dated)
+    usable = np.flatnonzero(chosen.rows.mapped & chosen.rows.dayed)
     latest = usable[-LATEST:]  # rows come in order of time
     days = chosen.rows.local[latest] // 1000 / _DAY_SECONDS
     found: dict[str, Any] = {

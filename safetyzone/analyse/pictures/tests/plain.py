@@ -19,7 +19,7 @@ def plain_columns(n: int, *, seed: int = 1) -> Columns:
     return Columns(
         lon=random.uniform(0, 0.0143, n), lat=random.uniform(0, 0.0143, n), cell=np.arange(n, dtype=np.int64),
         precision=random.choice([1, 2, 3], n, p=[0.05, 0.25, 0.7]), since=since, until=until.astype("datetime64[s]"),
-        local=since.astype("datetime64[ms]").astype(np.int64), dated=np.ones(n, np.bool_),
+        local=since.astype("datetime64[ms]").astype(np.int64), dated=np.ones(n, np.bool_), dayed=np.ones(n, np.bool_),
         timed=random.random(n) < 0.9, default_time=np.zeros(n, np.bool_), category=random.integers(0, 3, n),
         reported=random.random(n) < 0.8, solved=random.integers(-1, 2, n),
     )  # fmt: skip

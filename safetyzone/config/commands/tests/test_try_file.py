@@ -101,3 +101,23 @@ def test_wrong_usage_leaves_nothing_behind(tmp_path: Path) -> None:
     done = tried(tmp_path, "no-such-file.csv")
     assert done.returncode == 2
     assert list((tmp_path / "tmp").glob("safetyzone-*")) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_months_without_days_are_counted_whole_and_make_no_near_repeats(tmp_path: Path) -> None:
+    """As police.uk publishes them: every record of a month would fall on its first day."""
+    made = np.random.default_rng(2)
+    path = tmp_path / "street.csv"
+    months = [f"{year}-{month:02d}" for year in (2022, 2023) for month in range(1, 13)]
+    lines = [
+        f"{month},{51.5 + made.normal(0, 0.01):.6f},{-0.1 + made.normal(0, 0.01):.6f},Burglary"
+        for month in months
+        for _ in range(20)
+    ]
+    path.write_text("\n".join(["Month,Latitude,Longitude,Crime type", *lines]) + "\n")
+    done = CliRunner().invoke(command, [str(path), "--no-serve", "--json"])
+    picture = json.loads(done.stdout)
+    assert picture["near_repeat"]["refusal"]["have"] == 0
+    assert picture["clock"]["refusal"]["have"] == 0
+    assert [month["month"] for month in picture["trend"]["months"]][-1] == "2023-12"
+    assert sum(month["n"] for month in picture["trend"]["months"]) == picture["cells"]["n"]
