@@ -17,7 +17,7 @@ INTRODUCTION = """# Speed against the best peers, in the same run
 
 Ours and the peer get the same data (same seed, compared by checksum), each in a fresh process, the peer in an environment of
 its own. Times are the best of several calls in that process (median in brackets), without interpreter start and with a warm
-compile cache; the first call without one stands in the second table. Memory is the peak during a call minus what was held
+compile cache and what the call imports taken out; the first call without any of that stands in the second table. Memory is the peak during a call minus what was held
 before it, imports and data included. A ratio of 100 means that the peer takes a hundred times as long, or as much.
 """
 
@@ -98,7 +98,8 @@ def machine() -> str:
         model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), model)
     except OSError:
         pass
-    return f"{os.cpu_count()} cores, {model}, {platform.system()}, Python {platform.python_version()}, {datetime.now(UTC).date().isoformat()}"
+    today = datetime.now(UTC).date().isoformat()
+    return f"{os.cpu_count()} cores, {model}, {platform.system()}, Python {platform.python_version()}, {today}"
 
 
 def draw_growth(growths: list[Growth], path: Path) -> None:
