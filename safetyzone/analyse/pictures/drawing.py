@@ -100,4 +100,5 @@ class _Sheet:
         wanted = WIDTH / 5 / metre
         power = 10 ** math.floor(math.log10(wanted))
         metres = max(step * power for step in (1, 2, 5) if step * power <= wanted)
-        return {"metres": round(metres) if metres >= 1 else metres, "length": round(metres * metre)}
+        words = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
+        return {"metres": metres, "words": words, "length": round(metres * metre)}

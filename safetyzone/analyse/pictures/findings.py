@@ -66,6 +66,11 @@ def _when(result: dict[str, Any]) -> str:
         "from": f"{peak['from']:02d}:00", "to": f"{peak['to']:02d}:00", "share": percent(peak["share"]),
         "n": f"{clock['n']:,}", "fair": percent(4 / 24),
     }  # fmt: skip
+    if peak["p"] > CHANCE:
+        return _(
+            "When: no time of day stands out among %(n)s incidents with a known time; from %(from)s to %(to)s there "
+            "were %(share)s, even hours would give %(fair)s."
+        ) % told  # fmt: skip
     return _(
         "When: busiest from %(from)s to %(to)s, with %(share)s of the %(n)s incidents with a known time; "
         "even hours would give %(fair)s."
@@ -94,7 +99,7 @@ def _trend(result: dict[str, Any]) -> str:
         text = _(
             "Trend: no clear change. %(n)s incidents from %(from)s to %(to)s, %(before)s in the same months before"
         )
-    return (text + _(": %(ratio)s times as many (95 %% interval %(low)s to %(high)s).")) % told
+    return (text + _(": %(ratio)s times as many (95\u00a0%% interval %(low)s to %(high)s).")) % told
 
 
 def _no_trend(refused: dict[str, Any]) -> str:

@@ -1,9 +1,11 @@
 """What the zone's page is about: a zone, what the reader asked for, and the picture if it is ready."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from safetyzone.analyse.pictures.actions import picture_of
@@ -20,12 +22,15 @@ from safetyzone.analyse.pictures.queries import (
 from safetyzone.foundation.access.queries import may
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.jobs.actions import enqueue
+from safetyzone.foundation.jobs.models import JobState
 from safetyzone.foundation.people.models import User
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
 
 TASK = "safetyzone.analyse.pictures.tasks.compute"
 INLINE_ROWS = 50_000  # about a second; more is computed in the background while the page waits
+# Where no worker takes the job up (or all are busy), the page computes it itself: slow is better than never.
+PATIENCE = timedelta(seconds=6)
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,10 @@ def _picture(request: HttpRequest, source: Source, filters: Filters) -> Run | No
     by = f"user:{request.user.pk}" if isinstance(request.user, User) else "page"
     if source.rows <= INLINE_ROWS:
         return picture_of(zone=source.zone, filters=filters, by=by, source=source)
-    key = f"picture:{key_of(source, filters)}"
     with transaction.atomic():
-        enqueue(TASK, key=key, zone=source.zone.slug, filters=filters.stated(), by=by)
+        job = enqueue(
+            TASK, key=f"picture:{key_of(source, filters)}", zone=source.zone.slug, filters=filters.stated(), by=by
+        )
+    if job.state == JobState.QUEUED and timezone.now() - job.queued_at > PATIENCE:
+        return picture_of(zone=source.zone, filters=filters, by=by, source=source)
     return None

@@ -69,12 +69,14 @@ def _clock(page: ZonePage) -> dict[str, Any]:
 
 
 def _trend(page: ZonePage) -> dict[str, Any]:
-    trend = _result(page)["trend"]
+    whole = _result(page)["trend"]
+    trend = shown.latest_months(whole)
     return {
         "trend": trend,
+        "left_out": len(whole["months"]) - len(trend["months"]),
         "refusal": shown.refusal_of(trend),
         "spec": charts.trend(trend) if trend["months"] else None,
-        "caption": shown.caption(_result(page)["basis"], n=trend["n"]),
+        "caption": shown.caption(_result(page)["basis"], n=whole["n"]),
     }
 
 

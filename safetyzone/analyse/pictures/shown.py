@@ -51,6 +51,15 @@ def clock_rows(clock: dict[str, Any]) -> list[tuple[str, list[float], float]]:
     return [(f"{hour:02d}:00", row, round(sum(row), 1)) for hour, row in enumerate(clock["weights"])]
 
 
+MONTHS = 36
+
+
+def latest_months(trend: dict[str, Any]) -> dict[str, Any]:
+    """The last three years: what a chart can show; the run holds every month."""
+    months = trend["months"][-MONTHS:]
+    return {**trend, "months": months, "n": sum(month["n"] for month in months)}
+
+
 def quality_items(result: dict[str, Any]) -> list[tuple[str, str]]:
     """The data-quality box, from the file's rows to the zone's incidents."""
     box, clock = result["quality"], result["clock"]

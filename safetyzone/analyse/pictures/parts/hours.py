@@ -1,10 +1,12 @@
 """The crime clock: 24 hours × 7 weekdays, by group and by solved or not."""
 
+import math
 from typing import Any, Final
 
 import numpy as np
+from scipy.special import bdtrc
 
-from safetyzone.analyse.pictures.parts.records import Columns, FloatArray, Selection
+from safetyzone.analyse.pictures.parts.records import Columns, FloatArray, Selection, significant
 from safetyzone.listen.incidents.columns import SOLVED, UNKNOWN, UNSOLVED
 from zonestats import clock
 
@@ -53,7 +55,10 @@ def _doubtful(timed: Columns, flagged: tuple[int, ...]) -> set[int]:
 
 
 def peak(by_hour: FloatArray, doubtful: set[int]) -> dict[str, Any] | None:
-    """The busiest run of four hours, round midnight too, that holds no doubtful hour."""
+    """The busiest run of four hours, round midnight too, that holds no doubtful hour.
+
+    ``p``: how often even hours would give a busiest run as full as this, exact binomial, corrected for the choice.
+    """
     total = float(by_hour.sum())
     runs = [[(first + step) % 24 for step in range(PEAK_HOURS)] for first in range(24)]
     trusted = [run for run in runs if not doubtful & set(run)]
@@ -61,7 +66,12 @@ def peak(by_hour: FloatArray, doubtful: set[int]) -> dict[str, Any] | None:
         return None
     best = max(trusted, key=lambda run: (round(float(by_hour[run].sum()), 9), -run[0]))
     held = float(by_hour[best].sum())
-    return {"from": best[0], "to": (best[0] + PEAK_HOURS) % 24, "n": round(held, 1), "share": round(held / total, 4)}
+    # The best of up to 24 runs: each has this chance under even hours, together at most so many times it (Bonferroni).
+    chance = float(bdtrc(math.ceil(held) - 1, math.ceil(total), PEAK_HOURS / 24)) if held > 1 else 1.0
+    return {
+        "from": best[0], "to": (best[0] + PEAK_HOURS) % 24, "n": round(held, 1), "share": round(held / total, 4),
+        "p": significant(min(1.0, len(trusted) * chance)),
+    }  # fmt: skip
 
 
 def table(weights: FloatArray) -> list[list[float]]:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from safetyzone.analyse.pictures import page
@@ -23,6 +25,12 @@ from safetyzone.foundation.places.models import AreaPack, Place
 from safetyzone.foundation.runs.models import Run
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def forgetful() -> None:
+    cache.clear()
+
 
 WARM_QUERIES = 17  # session, reader, scopes, place, records, run, words: whatever the number of incidents
 
@@ -162,6 +170,17 @@ def test_many_records_are_computed_in_the_background(zone: Place, monkeypatch: p
     compute(**job.arguments)
     assert stored_picture(zone, Filters(group="2")) is not None
     assert "being computed" not in text_of(client.get(address(zone, group="2")))
+
+
+def test_a_queue_that_nobody_serves_does_not_keep_the_page_waiting(
+    zone: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_incidents(zone, 80)
+    monkeypatch.setattr(page, "INLINE_ROWS", 50)
+    client = signed_in(zone)
+    assert "is being computed" in text_of(client.get(address(zone)))
+    Job.objects.update(queued_at=timezone.now() - 2 * page.PATIENCE)
+    assert "being computed" not in text_of(client.get(address(zone)))
 
 
 def test_metres_from_nowhere_are_not_drawn_on_the_earth(zone: Place) -> None:
