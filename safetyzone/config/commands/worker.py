@@ -1,6 +1,7 @@
 """``safetyzone worker``: does the jobs."""
 
 import time
+from typing import Any
 
 import click
 from django.db import connections
@@ -21,7 +22,7 @@ def command() -> None:
     write_schedules()
     revive_lost()
     connections.close_all()
-    cluster = Cluster()
+    cluster: Any = Cluster()  # the library is untyped
     cluster.start()
     # Children are forked from this process before any compiled loop has run in it.
     while cluster.sentinel.is_alive():

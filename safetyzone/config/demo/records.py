@@ -169,5 +169,7 @@ def _finish(rng: Any, plan: Plan, plane: Plane, x: Floats, y: Floats, day: Ints,
     lon, lat = plane.to_degrees(x, y)
     when = days[0].astype("datetime64[m]") + (day * DAY + minute).astype("timedelta64[m]")
     order = np.argsort(when, kind="stable")
-    columns = (lon, lat, when, timed, minutes, category, solved, lane)
-    return Records(*(column[order] for column in columns))
+    return Records(
+        lon=lon[order], lat=lat[order], when=when[order], timed=timed[order], minutes=minutes[order],
+        category=category[order], solved=solved[order], lane=lane[order],
+    )  # fmt: skip

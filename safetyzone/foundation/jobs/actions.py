@@ -1,6 +1,7 @@
 """Ask for work to be done later; take it up, finish it, give it up."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -34,7 +35,7 @@ def enqueue(path: str, *, key: str, **arguments: Any) -> Job:
             if not revived:
                 return job
             job.refresh_from_db()
-        async_task(RUNNER, key, task_name=key[:100])
+        _send(key)
     return job
 
 
@@ -58,7 +59,7 @@ def renew(*, key: str, holder: str, message: int | None) -> None:
     """Keep the job and its message from other workers a while longer."""
     until = hold_until()
     if Job.objects.filter(key=key, holder=holder, state=JobState.RUNNING).update(held_until=until):
-        OrmQ.objects.filter(pk=message).update(lock=until)
+        _lock_message(message, until)
 
 
 def finish(*, job: Job) -> None:
@@ -76,7 +77,7 @@ def stumble(*, job: Job, problem: str, message: int | None) -> bool:
         ours = Job.objects.filter(pk=job.pk, holder=job.holder)
         if not ours.update(state=JobState.QUEUED, problem=problem, holder="", held_until=None):
             return False
-        OrmQ.objects.filter(pk=message).update(lock=timezone.now() + pause(job.attempts))
+        _lock_message(message, timezone.now() + pause(job.attempts))
     return True
 
 
@@ -92,7 +93,7 @@ def revive_lost() -> int:
             return 0
         lost = Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
         for job in lost:
-            async_task(RUNNER, job.key, task_name=job.key[:100])
+            _send(job.key)
     return len(lost)
 
 
@@ -108,8 +109,19 @@ def put_off(*, key: str, message: int | None) -> bool:
     job = Job.objects.filter(key=key, state=JobState.RUNNING).first()
     if job is None or job.held_until is None:
         return False
-    OrmQ.objects.filter(pk=message).update(lock=job.held_until + timedelta(seconds=1))
+    _lock_message(message, job.held_until + timedelta(seconds=1))
     return True
+
+
+def _send(key: str) -> None:
+    send: Callable[..., object] = async_task  # the library is untyped
+    send(RUNNER, key, task_name=key[:100])
+
+
+def _lock_message(message: int | None, until: datetime) -> None:
+    """Not delivered before then; without a message there is nothing to keep."""
+    if message is not None:
+        OrmQ.objects.filter(pk=message).update(lock=until)
 
 
 def _close(job: Job, state: JobState, problem: str) -> None:

@@ -17,7 +17,7 @@ def hold_until() -> datetime:
     return timezone.now() + timedelta(seconds=settings.JOB_HOLD_SECONDS)
 
 
-class Queue(ORM):  # type: ignore[misc]  # the library is untyped
+class Queue(ORM):
     """Named in ``settings.Q_CLUSTER``."""
 
     def timeout(self, task: Any) -> datetime:

@@ -1,5 +1,6 @@
 """All zones side by side, read from stored pictures; nothing is computed for a list."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -82,7 +83,7 @@ def lines(zones: list[Place], bureaus: list[Place]) -> list[Line]:
     return [_line(zone, pictures.get(zone.pk), of_path) for zone in zones]
 
 
-def _latest_pictures(zones: list[Place]) -> QuerySet[Run, dict[str, Any]]:
+def _latest_pictures(zones: list[Place]) -> Iterable[Mapping[str, Any]]:
     """The newest picture of each zone with the usual filters; of its result only what a line shows."""
     usual = Run.objects.filter(
         method=METHOD, parameters__group="", parameters__origin="reported", parameters__from=None, parameters__to=None
@@ -98,7 +99,7 @@ def _latest_pictures(zones: list[Place]) -> QuerySet[Run, dict[str, Any]]:
     )
 
 
-def _line(zone: Place, found: dict[str, Any] | None, bureaus: dict[str, Place]) -> Line:
+def _line(zone: Place, found: Mapping[str, Any] | None, bureaus: dict[str, Place]) -> Line:
     bureau = next((bureaus[path] for path in prefixes(zone.path) if path in bureaus), None)
     if found is None:
         return Line(zone, bureau, "", None, None, None, None, zone.sample)

@@ -1,0 +1,127 @@
+"""A served demo and a real Chromium for the journeys. Without Chromium they are left out, with one line; in CI nothing is."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from safetyzone.config.demo.plan import PLANS
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ZONES = (
+    "ratchada-huai-khwang",
+    "muang-thong-thani",
+    "prachin-narom-park",
+)  # everything planted, something, too few records
+START_SECONDS = 240
+PATIENCE_MS = 60_000  # a software-drawn map on a busy machine
+expect.set_options(timeout=PATIENCE_MS)
+BUILD = """
+import django; django.setup()
+from pathlib import Path
+from safetyzone.config.commands.serving import prepare
+from safetyzone.config.demo.build import build
+from safetyzone.config.demo.plan import PLANS
+import os
+prepare()
+build(folder=Path(os.environ["SAFETYZONE_DATA"]), plans=tuple(plan for plan in PLANS if plan.zone in {zones!r}))
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None and not os.environ.get("CI"):
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    software = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+    return {"executable_path": CHROMIUM, "args": software}
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a demo with a few zones, built and served as ``safetyzone demo`` does it."""
+    assert set(ZONES) <= {plan.zone for plan in PLANS}
+    folder = tmp_path_factory.mktemp("demo")
+    environment = {**os.environ, "SAFETYZONE_DATA": str(folder), "SAFETYZONE_DEMO": "1", "PYTHONUNBUFFERED": "1"}
+    environment.pop("DATABASE_URL", None)
+    subprocess.run([sys.executable, "-c", BUILD.format(zones=ZONES)], env=environment, check=True, capture_output=True)
+    log = folder / "log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "safetyzone", "serve", "--port", "18100"],
+            env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+    try:
+        yield ready_address(server, log)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def ready_address(server: subprocess.Popen[bytes], log: Path) -> str:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        if found := re.search(r"Ready: +(http://localhost:\d+)", log.read_text()):
+            return found[1]
+        time.sleep(0.2)
+    raise RuntimeError(f"the demo did not start:\n{log.read_text()}")
+
+
+@dataclass
+class Visit:
+    """A page of one visitor, and everything the browser objected to or asked elsewhere for."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> int:
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        return answer.status
+
+    def be(self, role: str) -> None:
+        """Through the card on the first page, as a visitor does."""
+        self.go("/")
+        self.page.locator(f"form[action='/be/{role}/'] button").click()
+        self.page.wait_for_url(self.address + "/")
+
+
+@pytest.fixture
+def visit(browser: Browser, demo: str) -> Iterator[Callable[..., Visit]]:
+    """Opens pages with options of a browser context: locale, viewport, color_scheme …"""
+    contexts = []
+
+    def open_one(**options: Any) -> Visit:
+        context = browser.new_context(**{"locale": "en", **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        made = Visit(page, demo)
+        page.on("console", lambda message: made.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: made.complaints.append(str(error)))
+        page.on("request", lambda request: made.foreign.append(request.url) if is_foreign(request.url, demo) else None)
+        return made
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def is_foreign(url: str, home: str) -> bool:
+    return url.startswith(("http:", "https:", "ws:", "wss:")) and not url.startswith(home)

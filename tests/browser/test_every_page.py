@@ -1,0 +1,55 @@
+"""Every page, on a phone in Thai by day and on a desk in English by night: accessible, nothing foreign, nothing too wide."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Visit
+
+Open = Callable[..., Visit]
+# Path → the role that looks at it; None for a stranger.
+PAGES = {
+    "/": None,
+    "/accounts/login/": None,
+    "/accounts/password/reset/": None,
+    "/there-is-no-such-page/": "commander",
+    "/zones/": "programme",
+    "/zones/ratchada-huai-khwang/": "commander",
+    "/zones/ratchada-huai-khwang/?group=property&from=2020-01-01": "resident",
+    "/zones/prachin-narom-park/": "programme",
+    "/board/": "programme",
+    "/people/": "commander",
+    "/people/roles/": "patrol",
+    "/people/me/": "clerk",
+    "/accounts/2fa/": "clerk",
+}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "locale": "th", "color_scheme": "light"}
+DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "locale": "en", "color_scheme": "dark"}
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone-thai-light", "desk-english-dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_page(visit: Open, path: str, screen: dict[str, Any]) -> None:
+    visitor = visit(**screen)
+    if role := PAGES[path]:
+        visitor.be(role)
+    status = visitor.go(path)
+    visitor.page.wait_for_load_state("networkidle")
+
+    assert visitor.page.locator("html").get_attribute("lang") == screen["locale"]
+    assert visitor.page.locator("h1").count() == 1
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= screen["viewport"]["width"]
+    found = Axe().run(visitor.page)
+    assert found.violations_count == 0, found.generate_report()
+    assert visitor.foreign == []
+    assert status == 404 or visitor.complaints == []
+
+
+@pytest.mark.parametrize("path", [path for path, role in PAGES.items() if role])
+def test_sample_is_said_on_every_page(visit: Open, path: str) -> None:
+    visitor = visit()
+    visitor.be(PAGES[path] or "")
+    visitor.go(path)
+    assert visitor.page.get_by_text("SAMPLE").first.is_visible()
