@@ -80,7 +80,7 @@ def plane_sum(
                     out[a, c] += w * second[m, c]
 
 
-@kernel(parallel=True)
+@kernel()
 def space_time_sum(
     nodes: np.ndarray, mean: np.ndarray, spread: np.ndarray, first: np.ndarray, second: np.ndarray,
     out_planes: np.ndarray, out: np.ndarray,
@@ -93,11 +93,11 @@ def space_time_sum(
     size, width = out_planes.shape[0], second.shape[1]
     for begin in range(0, mean.size, size):
         end = min(begin + size, mean.size)
-        for m in prange(end - begin):
+        for m in range(end - begin):
             for b in range(first.shape[1]):
                 for c in range(width):
                     out_planes[m, b * width + c] = first[begin + m, b] * second[begin + m, c]
-        for a in prange(nodes.size):
+        for a in range(nodes.size):
             row = out[a]
             for k in range(begin, end):
                 w = gaussian(nodes[a] - mean[k], spread[k]) + gaussian(nodes[a] + mean[k], spread[k])
