@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 BUDGET = 6.0  # seconds of repeats
+REAL_IMPORT = 0.02  # seconds: shorter ones found the module loaded
 
 
 def main(request: str, answer: str) -> None:
@@ -26,8 +27,9 @@ def main(request: str, answer: str) -> None:
     call = bench.ours if asked["role"] == "ours" else bench.peer
     data = bench.data(asked["n"], asked["seed"])
     before, started = resident(), time.perf_counter()
-    with imports_timed() as spent:
+    with imports_timed(before) as spent:
         result = call(**data)
+    before = int(spent[1])
     first = time.perf_counter() - started
     peak = peak_resident()
     # What the call imports on the way belongs to the cold figure only, for ours and the peer alike.
@@ -45,9 +47,9 @@ def main(request: str, answer: str) -> None:
 
 
 @contextlib.contextmanager
-def imports_timed() -> Iterator[list[float]]:
-    """Seconds spent in import statements inside the block, nested ones counted once."""
-    spent, depth, plain = [0.0], [0], builtins.__import__
+def imports_timed(before: int) -> Iterator[list[float]]:
+    """Seconds spent in import statements inside the block, nested ones counted once, and bytes held after the last."""
+    spent, depth, plain = [0.0, float(before)], [0], builtins.__import__
 
     def timed(*args: Any, **options: Any) -> Any:
         if depth[0]:
@@ -56,8 +58,11 @@ def imports_timed() -> Iterator[list[float]]:
         try:
             return plain(*args, **options)
         finally:
-            spent[0] += time.perf_counter() - started
-            depth[0] = 0
+            took, depth[0] = time.perf_counter() - started, 0
+            spent[0] += took
+            if took > REAL_IMPORT:
+                spent[1] = float(resident())
+                start_high_water()
 
     builtins.__import__ = timed
     try:
@@ -82,10 +87,15 @@ def repeats(call: Any, data: Any, first: float, most: int) -> list[float]:
 
 def peak_of(call: Any, data: Any) -> int:
     """Highest resident memory during one call."""
-    with contextlib.suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5")  # starts the high-water mark afresh
+    start_high_water()
     call(**data)
     return peak_resident()
+
+
+def start_high_water() -> None:
+    """Start the high-water mark of memory afresh, where the system can."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
 
 
 def resident_after_imports(fallback: int) -> int:

@@ -16,9 +16,10 @@ INTRODUCTION = """# Speed against the best peers, in the same run
 {machine}. {kind}
 
 Ours and the peer get the same data (same seed, compared by checksum), each in a fresh process, the peer in an environment of
-its own. Times are the best of several calls in that process (median in brackets), without interpreter start and with a warm
-compile cache and what the call imports taken out; the first call without any of that stands in the second table. Memory is the peak during a call minus what was held
-before it, imports and data included. A ratio of 100 means that the peer takes a hundred times as long, or as much.
+its own. Times are the best of several calls in that process (median in brackets), without interpreter start, with a warm
+compile cache and with what the call imports taken out; the first call without any of that stands in the second table. Memory
+is the peak during a call minus what was held before it, imports and data included. A ratio of 100 means that the peer takes a
+hundred times as long, or as much.
 """
 
 
@@ -152,6 +153,8 @@ def _ratio(row: Row, key: str) -> str:
     if row.peer is None or "problem" in row.peer or "problem" in row.ours:
         return "–"
     floor = 1e5 if key == "memory" else 1e-9  # below a tenth of a megabyte memory is noise
+    if max(row.peer[key], row.ours[key]) < floor:
+        return "–"
     return f"{row.peer[key] / max(row.ours[key], floor):,.3g}"
 
 
