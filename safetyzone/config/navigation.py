@@ -62,7 +62,7 @@ class Shown:
 
 
 STEPS = (
-    Step("listen", _("Listen"), ()),
+    Step("listen", _("Listen"), (Entry(_("Incident files"), "incidents:imports", Permission.VIEW_INCIDENTS),)),
     Step(
         "analyse",
         _("Analyse"),
