@@ -65,8 +65,7 @@ def incidents(
 
 
 def _with_options(mapping: Mapping, date_order: Any, crs: str | None) -> Mapping:
-    changes = {"date_order": date_order} if date_order else {}
-    return replace(mapping, **changes, **({"crs": crs_name(crs)} if crs else {}))
+    return replace(mapping, date_order=date_order or mapping.date_order, crs=crs_name(crs) if crs else mapping.crs)
 
 
 def _refuse(code: str, message: str, as_json: bool) -> NoReturn:

@@ -94,7 +94,8 @@ class Columns(forms.Form):
         **kwargs: Any,
     ) -> None:  # fmt: skip
         self.base, self.words = base, tuple(words)
-        super().__init__(*args, initial=initial_of(base), **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = initial_of(base)
         choices = [("", _("– not in the file –")), *((name, name) for name in columns)]
         for name, (label, hint) in _LABELS.items():
             self.fields[name] = forms.ChoiceField(label=label, help_text=hint, choices=choices, required=False)

@@ -8,7 +8,7 @@ import yaml
 from safetyzone.listen.incidents.coordinates import crs_name
 from safetyzone.listen.incidents.mapping import MOMENTS, SINGLE, Mapping, MappingError, Moment
 
-VERSION: Final = 1
+VERSION: Final = "1"
 _PIECES: Final = ("date", "time", "year", "month", "day", "hour", "minute")
 # section → entry → (field of Mapping, kind of value)
 _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
@@ -34,7 +34,8 @@ def read_mapping(given: Path | str) -> Mapping:
     """From a file or from text; raises ``MappingError`` that names the entry and what to write instead."""
     text = _text(given) if isinstance(given, Path) else given
     try:
-        stated = yaml.safe_load(text)
+        # Every value stays text: a column called No or a category 12 is a name, not a truth or a number.
+        stated = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it builds nothing but text, lists and tables
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark else ""
@@ -98,7 +99,7 @@ def _moment(found: Any, where: str) -> Moment:
 
 
 def _section(section: str, found: Any, entries: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    if found is None:
+    if not found:
         return {}
     if not isinstance(found, dict):
         raise MappingError(f"{section}: write its entries below it: {', '.join(entries)}")
@@ -112,38 +113,30 @@ def _read(value: Any, kind: str, where: str) -> Any:
     if kind == "list":
         return _list(value, where)
     if kind == "number":
-        if not isinstance(value, int) or isinstance(value, bool):
+        if not str(value).isdecimal():
             raise MappingError(f"{where}: {value!r} is not a whole number")
-        return value
+        return int(value)
     text = _plain(value, where)
     return crs_name(text) if kind == "crs" else text
 
 
 def _plain(value: Any, where: str) -> str:
-    """A name; YAML turns yes and 12 into other things, which quotation marks prevent."""
-    if isinstance(value, bool) or value is None:
-        raise MappingError(f"{where}: put the name in quotation marks; YAML reads it as {value!r}")
-    if isinstance(value, int | float):
-        return str(value)
     if not isinstance(value, str):
-        raise MappingError(f"{where}: one name is needed, not a {type(value).__name__}")
+        kind = "list" if isinstance(value, list) else "table"
+        raise MappingError(f"{where}: one name is needed, not a {kind}")
     return value
-
-
-def _word(value: Any) -> str:
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 def _list(value: Any, where: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise MappingError(f"{where}: write a list, such as [“{value}”]")
-    return tuple(_word(part) for part in value)
+    return tuple(_plain(part, where) for part in value)
 
 
 def _table(value: Any, where: str) -> dict[str, str]:
     if not isinstance(value, dict):
         raise MappingError(f"{where}: write pairs, such as “word in the file: code”")
-    return {_word(word): _plain(meaning, f"{where}.{word}") for word, meaning in value.items()}
+    return {word: _plain(meaning, f"{where}.{word}") for word, meaning in value.items()}
 
 
 def write_mapping(mapping: Mapping) -> str:
@@ -153,7 +146,7 @@ def write_mapping(mapping: Mapping) -> str:
     for name in MOMENTS:
         if list(columns.get(name, {})) == ["date"]:
             columns[name] = columns[name]["date"]
-    made: dict[str, Any] = {"mapping": VERSION, "source": mapping.source, "columns": columns}
+    made: dict[str, Any] = {"mapping": int(VERSION), "source": mapping.source, "columns": columns}
     for section, entries in _SECTIONS.items():
         if part := {name: stated[field] for name, (field, _) in entries.items() if field in stated}:
             made[section] = part

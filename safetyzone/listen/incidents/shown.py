@@ -47,7 +47,7 @@ class _Line:
 def csv_lines(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
     """A CSV line by line, safe to open in a spreadsheet, with a mark so that it shows Thai."""
     writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(["line", "column", "value", "code", "reason"])  # type: ignore[operator]
+    yield "\ufeff" + writer.writerow(["line", "column", "value", "code", "reason"])
     for line, column, value, code, reason in rows:
         cells = [column, value, code, gettext(reason)]
-        yield writer.writerow([line, *(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)])  # type: ignore[misc]
+        yield writer.writerow([line, *(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)])

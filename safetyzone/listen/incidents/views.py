@@ -79,7 +79,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("incidents:import", pk=pk)
     path = uploads.path_of(run)
     base = Mapping.from_json(run.mapping) if run.mapping else None
-    names = open_source(path, **({"header": base.header, "sheet": base.sheet} if base else {})).columns
+    names = open_source(path, header=base.header, sheet=base.sheet).columns if base else open_source(path).columns
     seen = preview(path, run.station, base) if base else None
     words = tuple(request.POST.getlist("words")) or (seen.unknown_words if seen else ())
     kinds = list(categories_of(run.station.pack))

@@ -33,7 +33,7 @@ class Moments:
 
     @property
     def known(self) -> Bools:
-        return self.utc != NOT_KNOWN
+        return np.asarray(self.utc != NOT_KNOWN, np.bool_)
 
 
 def to_utc(parts: Parts, *, time_zone: str, calendar: str, this_year: int) -> Moments:
@@ -110,10 +110,10 @@ def days_from_civil(year: Ints, month: Ints, day: Ints) -> Ints:
 def _shifted(local: Seconds, offset: Ints, time_zone: str) -> Seconds:
     """Local seconds to UTC: by the value's own offset, else by the time zone's rules."""
     own = offset != NO_OFFSET
-    utc = local - np.where(own, offset, 0) * 60
+    utc: Seconds = local - np.where(own, offset, 0) * 60
     if not own.all():
         utc[~own] = from_local(local[~own], time_zone)
-    return utc
+    return np.asarray(utc, np.int64)
 
 
 def from_local(local: Seconds, time_zone: str) -> Seconds:

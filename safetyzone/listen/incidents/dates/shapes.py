@@ -114,7 +114,7 @@ def _fill(parts: Parts, rows: Ints, kind: str, pattern: str) -> Ints:
         # An hour without minutes and without am or pm is no time: 2022-04-03 7
         bare = found["hour"].is_not_null() & found["minute"].is_null() & found["half"].is_null()
         parts.known[here[bare.to_numpy()]] = False
-    return rows[~taken]
+    return np.asarray(rows[~taken], np.int64)
 
 
 def _fill_widths(parts: Parts, here: Ints, found: pl.DataFrame) -> None:
@@ -137,7 +137,7 @@ def _fill_epochs(parts: Parts, rows: Ints) -> None:
 
 def whole(text: pl.Series) -> Ints:
     """Numbers of a column of digits; ABSENT for null and for what is no number."""
-    return text.cast(pl.Int64, strict=False).fill_null(ABSENT).to_numpy().astype(np.int64)
+    return np.asarray(text.cast(pl.Int64, strict=False).fill_null(ABSENT).to_numpy(), np.int64)
 
 
 def month_number(name: pl.Series) -> pl.Series:
@@ -155,7 +155,7 @@ def twelve_hours(hour: Ints, half: pl.Series) -> Ints:
     before, after = (first == "a").fill_null(False).to_numpy(), (first == "p").fill_null(False).to_numpy()
     wrong = (before | after) & ((hour > 12) | (hour < 1))
     turned = np.where(before & (hour == 12), 0, np.where(after & (hour != 12), hour + 12, hour))
-    return np.where(wrong, 99, turned).astype(np.int64)
+    return np.asarray(np.where(wrong, 99, turned), np.int64)
 
 
 def offsets(text: pl.Series) -> Ints:
@@ -166,7 +166,7 @@ def offsets(text: pl.Series) -> Ints:
     hours, minutes = whole(digits["2"]), np.maximum(whole(digits["3"]), 0)
     sign = np.where((digits["1"] == "-").fill_null(False).to_numpy(), -1, 1)
     stated = np.where(hours >= 0, sign * (hours * 60 + minutes), 0)
-    return np.where(text.is_null().to_numpy(), NO_OFFSET, stated).astype(np.int64)
+    return np.asarray(np.where(text.is_null().to_numpy(), NO_OFFSET, stated), np.int64)
 
 
 def read_times(text: pl.Series, *, packed: bool) -> Parts:

@@ -64,7 +64,7 @@ class GeoJson(Source):
             try:
                 for feature in ijson.items(handle, "features.item", use_float=True):
                     yield feature if isinstance(feature, dict) else {}
-            except (ijson.JSONError, UnicodeDecodeError) as error:
+            except (ijson.common.JSONError, UnicodeDecodeError) as error:
                 raise Refused("unreadable", f"{self.path.name} is not complete JSON: {error}") from None
 
     def _stated_crs(self) -> str:

@@ -60,10 +60,13 @@ def _known(given: str) -> str:
 def _unmarked_utf16(sample: bytes) -> str:
     """ASCII digits and separators have a zero byte on one side in UTF-16; Thai letters have 0x0E there."""
     even, odd = sample[0:4096:2], sample[1:4096:2]
-    narrow = lambda part: sum(part.count(byte) for byte in (0, 0x0E)) / max(len(part), 1)  # noqa: E731
-    if b"\0" in odd and narrow(odd) > 0.9:
+    if b"\0" in odd and _narrow(odd) > 0.9:
         return "utf-16-le"
-    return "utf-16-be" if b"\0" in even and narrow(even) > 0.9 else ""
+    return "utf-16-be" if b"\0" in even and _narrow(even) > 0.9 else ""
+
+
+def _narrow(part: bytes) -> float:
+    return sum(part.count(byte) for byte in (0, 0x0E)) / max(len(part), 1)
 
 
 def _first_bad_utf8(path: Path) -> int | None:

@@ -5,6 +5,7 @@ otherwise Python's csv reads the block record by record, which knows the line of
 """
 
 import csv
+import os
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO, TextIOWrapper
 from itertools import islice
@@ -83,7 +84,7 @@ class Text(Source):
 
     def _batch(self, lines: list[str], handle: TextIOWrapper, line: int, columns: list[str]) -> tuple[Batch, int]:
         frame = self._regular(lines)
-        done = min(handle.buffer.tell(), self.size)
+        done = min(os.lseek(handle.fileno(), 0, os.SEEK_CUR), self.size)
         if frame is not None:
             numbers = np.arange(line, line + len(lines), dtype=np.int64)
             return Batch(frame.select(columns), numbers, done=done), len(lines)

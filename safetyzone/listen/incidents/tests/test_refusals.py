@@ -261,7 +261,8 @@ def test_incidents_belong_to_a_station(station: Place, table: Table) -> None:
         ("source: a\ncolumns: {lon: X, lat: Y}", "occurred_from or of reported_at"),
         ("source: a\ncolumns: {occurred_from: D, lon: X}", "lat has none; a place needs both"),
         ("columns: {occurred_from: D}", "source: name the register"),
-        ("source: a\ncolumns: {occurred_from: yes}", "columns.occurred_from: put the name in quotation marks"),
+        ("source: a\ncolumns: {occurred_from: D, lon: [x]}", "columns.lon: one name is needed, not a list"),
+        ("source: a\ncolumns: {occurred_from: D}\nfile: {header: two}", "file.header: 'two' is not a whole number"),
         (
             "source: a\ncolumns: {occurred_from: D}\ndates: {order: dym}",
             "date_order: 'dym' is not one of dmy, mdy, ymd",
@@ -275,6 +276,12 @@ def test_a_mapping_that_cannot_be_used(text: str, sentence: str) -> None:
     with pytest.raises(MappingError) as caught:
         read_mapping(text)
     assert sentence in str(caught.value)
+
+
+def test_a_column_called_no_is_a_name() -> None:
+    mapping = read_mapping("source: a\ncolumns: {occurred_from: yes, source_id: No}\nsolved: {yes: [yes, 1], no: [no]}")
+    assert (mapping.occurred_from.date, mapping.source_id) == ("yes", "No")
+    assert (mapping.solved_values, mapping.unsolved_values) == (("yes", "1"), ("no",))
 
 
 def test_a_mapping_survives_being_written_and_read() -> None:
