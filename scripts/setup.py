@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if sys.platform == "win32" else "bin")
 HEARTBEAT_SECONDS = 8
+BUILD, RUNTIME, DEV = "requirements/build.txt", "requirements/runtime.txt", "requirements/dev.txt"
 
 
 def main(arguments: list[str]) -> int:
@@ -25,48 +26,18 @@ def main(arguments: list[str]) -> int:
     packages = "dev" if "--dev" in arguments else "runtime"
     if not (BIN / "python").exists():
         step("Making .venv", [sys.executable, "-m", "venv", str(VENV)])
-    once(
-        "build-tools",
-        ["requirements/build.txt"],
-        [
-            (
-                "Fetching the build tools",
-                [
-                    python(),
-                    "-m",
-                    "pip",
-                    "install",
-                    "--quiet",
-                    "--disable-pip-version-check",
-                    "--require-hashes",
-                    "-r",
-                    "requirements/build.txt",
-                ],
-            )
-        ],
-    )
-    if packages == "runtime" and done_for("dev", ["requirements/dev.txt", "requirements/runtime.txt"]):
+    pip = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    once("build-tools", [BUILD], "Fetching the build tools", [*pip, "-r", BUILD])
+    if packages == "runtime" and done_for("dev", [RUNTIME, DEV]):
         packages = "dev"  # the larger set is there already: leave it
-    wanted = ["requirements/runtime.txt"] + (["requirements/dev.txt"] if packages == "dev" else [])
-    once(
-        packages,
-        wanted,
-        [
-            (
-                f"Fetching the {packages} packages",
-                uv("pip", "install", "--require-hashes", *(part for name in wanted for part in ("-r", name))),
-            )
-        ],
-    )
+    wanted = [RUNTIME, DEV] if packages == "dev" else [RUNTIME]
+    listed = [part for name in wanted for part in ("-r", name)]
+    once(packages, wanted, f"Fetching the {packages} packages", uv("pip", "install", "--require-hashes", *listed))
     once(
         "distributions",
         ["pyproject.toml", "zonestats/pyproject.toml"],
-        [
-            (
-                "Installing zonestats and safetyzone, building the front end",
-                uv("pip", "install", "--no-deps", "--no-build-isolation", "-e", "zonestats", "-e", "."),
-            )
-        ],
+        "Installing zonestats and safetyzone, building the front end",
+        uv("pip", "install", "--no-deps", "--no-build-isolation", "-e", "zonestats", "-e", "."),
     )
     step("Checking the front end and translations", [python(), "frontend/hatch_build.py"])
     return 0
@@ -92,13 +63,11 @@ def done_for(name: str, files: list[str]) -> bool:
     return stamp(name).exists() and stamp(name).read_text() == digest(files)
 
 
-def once(name: str, files: list[str], steps: list[tuple[str, list[str]]]) -> None:
-    """Run the steps unless they were run for the same files."""
-    if done_for(name, files):
-        return
-    for title, command in steps:
+def once(name: str, files: list[str], title: str, command: list[str]) -> None:
+    """Run the command unless it was run for the same files."""
+    if not done_for(name, files):
         step(title, command)
-    stamp(name).write_text(digest(files))
+        stamp(name).write_text(digest(files))
 
 
 def step(title: str, command: list[str]) -> None:

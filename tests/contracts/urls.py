@@ -50,6 +50,10 @@ TABLE: Final = (
     Address("incidents/<int:pk>/discard/", P.IMPORT_INCIDENTS, 302, 404, 302, {"pk": "@import"}, "post"),
     Address("incidents/<int:pk>/rejects.csv", P.VIEW_INCIDENTS, 302, 404, arguments={"pk": "@import"}),
     Address("incidents/<int:pk>/mapping.yaml", P.VIEW_INCIDENTS, 302, 404, 404, {"pk": "@import"}),  # the scene's has none
+    Address("openrosa/formList", ANYONE, 200),
+    Address("openrosa/forms/<str:form>.xml", ANYONE, 404, insider=404, arguments={"form": "made-up"}),
+    Address("openrosa/manifests/<str:form>.xml", ANYONE, 404, insider=404, arguments={"form": "made-up"}),
+    Address("openrosa/submission", ANYONE, 400, insider=400, method="post"),
     Address("runs/<str:key>/", P.VIEW_ZONE, 302, 404, arguments={"key": "@run"}),
     Address("runs/<str:key>/result.json", P.VIEW_ZONE, 302, 404, arguments={"key": "@run"}),
     # Accounts (django-allauth): one's own, or the way in. The insider of the test has no password and no second factor.
