@@ -95,7 +95,7 @@ def apart(mine: Any, theirs: Any) -> float:
 
 BENCHES = [
     Bench(
-        "synthetic control, placebo over all controls, 14 covariates", panel, ours, pysyncon, "pysyncon", excess, (8,),
+        "synthetic control, placebo over all controls, 14 covariates", panel, ours, pysyncon, "pysyncon", excess, (6,),
         agree_unit="of the peer's pre-period error above it (below 0: ours is smaller)", peer_max=18, full_sizes=(18,),
         budget="≥ 50× pysyncon", growth=(),
     ),

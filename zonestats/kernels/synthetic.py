@@ -3,7 +3,7 @@
 import numpy as np
 from numba import prange
 
-from zonestats.checks import FloatArray, IntArray
+from zonestats.checks import BoolArray, FloatArray, IntArray
 from zonestats.kernels.compile import kernel
 
 
@@ -36,102 +36,117 @@ def solve_small(matrix: FloatArray, right: FloatArray, size: int) -> None:
 
 
 @kernel()
-def on_simplex(a: FloatArray, b: FloatArray, out: FloatArray) -> float:
-    """out = argmin |a·w − b|², w ≥ 0, Σ w = 1 (active set); returns the minimum. ``a`` is (rows, donors)."""
-    rows, donors = a.shape
-    scale = 1e-300
-    best, first = np.inf, 0
-    for j in range(donors):
+def nearest_donor(a: FloatArray, b: FloatArray) -> tuple[int, float]:
+    """The single donor nearest to ``b``, and the largest squared length of a donor."""
+    scale, best, first = 1e-300, np.inf, 0
+    for j in range(a.shape[1]):
         distance, norm = 0.0, 0.0
-        for r in range(rows):
+        for r in range(a.shape[0]):
             distance += (a[r, j] - b[r]) ** 2
             norm += a[r, j] ** 2
         scale = max(scale, norm)
         if distance < best:
             best, first = distance, j
+    return first, scale
+
+
+@kernel()
+def slopes(a: FloatArray, b: FloatArray, weights: FloatArray, residual_out: FloatArray, out: FloatArray) -> float:
+    """out = gradient of |a·w − b|² / 2; returns its mean under the weights."""
+    for r in range(a.shape[0]):
+        total = -b[r]
+        for j in range(a.shape[1]):
+            if weights[j] != 0.0:
+                total += a[r, j] * weights[j]
+        residual_out[r] = total
+    level = 0.0
+    for j in range(a.shape[1]):
+        total = 0.0
+        for r in range(a.shape[0]):
+            total += a[r, j] * residual_out[r]
+        out[j] = total
+        level += weights[j] * total
+    return level
+
+
+@kernel()
+def solve_support(
+    a: FloatArray, b: FloatArray, held: IntArray, size: int, ridge: float, system_out: FloatArray, right_out: FloatArray
+) -> None:
+    """right_out = least-squares weights of the held donors that add up to 1, of either sign."""
+    for p in range(size):
+        for q in range(p, size):
+            total = 0.0
+            for r in range(a.shape[0]):
+                total += a[r, held[p]] * a[r, held[q]]
+            system_out[p, q] = total
+            system_out[q, p] = total
+        system_out[p, p] += ridge
+        system_out[p, size] = 1.0
+        system_out[size, p] = 1.0
+        total = 0.0
+        for r in range(a.shape[0]):
+            total += a[r, held[p]] * b[r]
+        right_out[p] = total
+    system_out[size, size] = 0.0
+    right_out[size] = 1.0
+    solve_small(system_out, right_out, size + 1)
+
+
+@kernel()
+def settle(a: FloatArray, b: FloatArray, inside_out: BoolArray, ridge: float, out: FloatArray) -> None:
+    """Move to the best weights of the donors inside; whoever would fall below 0 on the way leaves."""
+    capacity = a.shape[0] + 2
+    held = np.empty(capacity, dtype=np.int64)
+    system, right = np.empty((capacity + 1, capacity + 1)), np.empty(capacity + 1)
+    while True:
+        size = 0
+        for j in range(a.shape[1]):
+            if inside_out[j]:
+                held[size] = j
+                size += 1
+        solve_support(a, b, held, size, ridge, system, right)
+        step, leaving = 1.0, -1
+        for p in range(size):
+            if right[p] <= 0.0:
+                here = out[held[p]]
+                share = here / (here - right[p]) if here > right[p] else 0.0
+                if share < step:
+                    step, leaving = share, p
+        for p in range(size):
+            out[held[p]] += step * (right[p] - out[held[p]])
+        if leaving < 0:
+            break
+        for p in range(size):
+            if p == leaving or out[held[p]] <= 0.0:
+                out[held[p]] = 0.0
+                inside_out[held[p]] = False
+
+
+@kernel()
+def on_simplex(a: FloatArray, b: FloatArray, out: FloatArray) -> float:
+    """out = argmin |a·w − b|², w ≥ 0, Σ w = 1 (active set); returns the minimum. ``a`` is (rows, donors)."""
+    rows, donors = a.shape
+    first, scale = nearest_donor(a, b)
     out[:] = 0.0
     out[first] = 1.0
     inside = np.zeros(donors, dtype=np.bool_)
     inside[first] = True
-    residual = np.empty(rows)
-    gradient = np.empty(donors)
-    capacity = rows + 2
-    held = np.empty(capacity, dtype=np.int64)
-    system = np.empty((capacity + 1, capacity + 1))
-    right = np.empty(capacity + 1)
+    residual, gradient = np.empty(rows), np.empty(donors)
     for _ in range(20 * (rows + 2) + donors):
-        for r in range(rows):
-            total = -b[r]
-            for j in range(donors):
-                if inside[j]:
-                    total += a[r, j] * out[j]
-            residual[r] = total
-        level, size = 0.0, 0
+        level = slopes(a, b, out, residual, gradient)
+        entering, lowest, size = -1, level - 1e-13 * scale, 0
         for j in range(donors):
-            total = 0.0
-            for r in range(rows):
-                total += a[r, j] * residual[r]
-            gradient[j] = total
-            if inside[j]:
-                level += out[j] * total
-                size += 1
-        entering, lowest = -1, level - 1e-13 * scale
-        for j in range(donors):
+            size += inside[j]
             if not inside[j] and gradient[j] < lowest:
                 entering, lowest = j, gradient[j]
         if entering < 0 or size >= rows + 1:
             break
         inside[entering] = True
-        while True:
-            size = 0
-            for j in range(donors):
-                if inside[j]:
-                    held[size] = j
-                    size += 1
-            for p in range(size):
-                for q in range(p, size):
-                    total = 0.0
-                    for r in range(rows):
-                        total += a[r, held[p]] * a[r, held[q]]
-                    system[p, q] = total
-                    system[q, p] = total
-                system[p, p] += 1e-14 * scale
-                system[p, size] = 1.0
-                system[size, p] = 1.0
-                total = 0.0
-                for r in range(rows):
-                    total += a[r, held[p]] * b[r]
-                right[p] = total
-            system[size, size] = 0.0
-            right[size] = 1.0
-            solve_small(system, right, size + 1)
-            step, leaving = 1.0, -1
-            for p in range(size):
-                if right[p] <= 0.0:
-                    here = out[held[p]]
-                    share = here / (here - right[p]) if here > right[p] else 0.0
-                    if share < step:
-                        step, leaving = share, p
-            for p in range(size):
-                out[held[p]] += step * (right[p] - out[held[p]])
-            if leaving < 0:
-                break
-            for p in range(size):
-                if p == leaving or out[held[p]] <= 0.0:
-                    out[held[p]] = 0.0
-                    inside[held[p]] = False
-    total, value = 0.0, 0.0
-    for j in range(donors):
-        total += out[j]
-    for j in range(donors):
-        out[j] /= total
-    for r in range(rows):
-        distance = -b[r]
-        for j in range(donors):
-            if out[j] != 0.0:
-                distance += a[r, j] * out[j]
-        value += distance * distance
-    return float(value)
+        settle(a, b, inside, 1e-14 * scale, out)
+    out /= out.sum()
+    slopes(a, b, out, residual, gradient)
+    return float(np.sum(residual * residual))
 
 
 @kernel()
