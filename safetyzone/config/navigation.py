@@ -28,7 +28,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Step:
-    """``namespaces``: URL namespaces whose pages belong to the step, beside those of its entries."""
+    """``namespaces``: URL namespaces, or names without one, that belong to the step beside those of its entries."""
 
     key: str
     title: str | Promise
@@ -70,7 +70,7 @@ STEPS = (
             Entry(_("Zones"), "board:zones", Permission.VIEW_ZONE),
             Entry(_("All side by side"), "board:board", Permission.VIEW_BOARD),
         ),
-        ("pictures",),
+        ("pictures", "home"),
     ),
     Step("plan", _("Plan"), ()),
     Step("act", _("Act"), ()),
@@ -99,7 +99,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     held = permissions_held(user) if user is not None else set()
     match = request.resolver_match
-    steps = steps_for(held, url_name=match.view_name if match else "", namespace=match.namespace if match else "")
+    name = match.view_name if match else ""
+    steps = steps_for(held, url_name=name, namespace=name.split(":")[0])
     return {
         "steps": steps,
         "step": next((step for step in steps if step.current), None),

@@ -122,6 +122,10 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SIGN_IN_ORIGIN = sign_in.openid_origin()
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "safetyzone.foundation.people.keys.AddKey",
+    "edit_webauthn": "safetyzone.foundation.people.keys.RenameKey",
+}
 MFA_TOTP_ISSUER = "safetyzone"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.flag("SAFETYZONE_HTTPS")  # browsers allow it on localhost alone
 globals().update(sign_in.mail())
