@@ -27,6 +27,9 @@ BUILT = ROOT / "safetyzone" / "static" / "built"
 STAMP = BUILT / ".stamp"
 INPUTS = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "hatch_build.py")
 LONGEST_BUILD_SECONDS = 600
+# PDF needs whole fonts (the web's are cut by script): regular and bold, and their licence.
+FONTS = FRONTEND / "node_modules" / "@expo-google-fonts" / "sarabun"
+FONT_FILES = ("400Regular/Sarabun_400Regular.ttf", "700Bold/Sarabun_700Bold.ttf", "LICENSE_FONT")
 
 
 class FrontendHook(Hook):  # type: ignore[misc]
@@ -48,8 +51,16 @@ def build() -> None:
         if not (FRONTEND / "node_modules" / ".package-lock.json").exists() or lock_changed():
             npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
         npm("run", "build", "--silent")
+        copy_fonts()
         (FRESH / ".stamp").write_text(wanted)
         put_in_place()
+
+
+def copy_fonts() -> None:
+    folder = FRESH / "fonts"
+    folder.mkdir()
+    for name in FONT_FILES:
+        shutil.copyfile(FONTS / name, folder / Path(name).name)
 
 
 @contextmanager

@@ -17,6 +17,8 @@ class Permission(StrEnum):
     VIEW_ZONE = "view_zone"
     VIEW_INCIDENTS = "view_incidents"
     IMPORT_INCIDENTS = "import_incidents"
+    RUN_POLL = "run_poll"
+    INTERVIEW = "interview"
     VIEW_BOARD = "view_board"
     MANAGE_PEOPLE = "manage_people"
     VIEW_AUDIT = "view_audit"
@@ -27,6 +29,8 @@ IN_WORDS: Final[dict[Permission, str | Promise]] = {
     Permission.VIEW_ZONE: _("see a zone's picture, places and indicators"),
     Permission.VIEW_INCIDENTS: _("see single incidents and the lists of rejected rows"),
     Permission.IMPORT_INCIDENTS: _("bring incident files in"),
+    Permission.RUN_POLL: _("prepare, open and close polls and print invitations"),
+    Permission.INTERVIEW: _("interview people for a poll and type paper sheets in"),
     Permission.VIEW_BOARD: _("compare all zones below a place"),
     Permission.MANAGE_PEOPLE: _("give and end roles"),
     Permission.VIEW_AUDIT: _("read the audit chain and verify it"),
@@ -53,27 +57,37 @@ _VIEW = frozenset({P.VIEW_ZONE})
 
 ROLES: Final = (
     Role("resident", _("Resident panel member"), _("Lives here, answers the poll, reads the zone's page."), _VIEW),
-    Role("patrol", _("Patrol officer"), _("Walks and drives the check points; looks up where and when."), _VIEW),
+    Role(
+        "patrol",
+        _("Patrol officer"),
+        _("Walks and drives the check points; looks up where and when."),
+        _VIEW | {P.INTERVIEW},
+    ),
     Role("duty", _("Duty officer"), _("Sits in the control room and sends patrols."), _VIEW | {P.VIEW_INCIDENTS}),
     Role(
         "clerk",
         _("Prevention clerk"),
         _("Brings records in, makes rosters and the monthly figures."),
-        _VIEW | {P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS},
+        _VIEW | {P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.RUN_POLL, P.INTERVIEW},
     ),
     Role(
         "chief",
         _("Prevention chief"),
         _("Plans prevention work and checks that it is done."),
-        _VIEW | {P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.VIEW_BOARD},
+        _VIEW | {P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.RUN_POLL, P.INTERVIEW, P.VIEW_BOARD},
     ),
     Role(
         "commander",
         _("Station commander"),
         _("Answers for the station's zones and gives its people their roles."),
-        _VIEW | {P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.VIEW_BOARD, P.MANAGE_PEOPLE},
+        _VIEW | {P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.RUN_POLL, P.INTERVIEW, P.VIEW_BOARD, P.MANAGE_PEOPLE},
     ),
-    Role("partner", _("Partner member"), _("Speaks for the city, a shop, a school or a community in the zone."), _VIEW),
+    Role(
+        "partner",
+        _("Partner member"),
+        _("Speaks for the city, a shop, a school or a community in the zone."),
+        _VIEW | {P.INTERVIEW},
+    ),
     Role(
         "evaluator",
         _("Independent evaluator"),
