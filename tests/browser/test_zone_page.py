@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,21 +13,14 @@ from safetyzone.analyse.pictures.tests.made import make_incidents, make_zone
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import Place
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 SLOW = 60_000  # a software-drawn map on a busy machine
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    # Playwright runs a loop of its own in this thread; the database is only touched outside of it.
+@pytest.fixture(autouse=True, scope="session")
+def database_beside_the_browser() -> None:
+    # Playwright runs a loop of its own in this thread until the session ends; the database is only touched outside of it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    software = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
-    return {"executable_path": CHROMIUM, "args": software}
 
 
 @pytest.fixture
