@@ -9,6 +9,7 @@ urlpatterns = [
     path("people/", include("safetyzone.foundation.people.urls")),
     path("runs/", include("safetyzone.foundation.runs.urls")),
     path("incidents/", include("safetyzone.listen.incidents.urls")),
+    path("p/", include("safetyzone.listen.polls.public_urls")),
     path("openrosa/", include("safetyzone.listen.polls.openrosa.urls")),
     path("", include("safetyzone.analyse.pictures.urls")),
     path("", include("safetyzone.programme.board.urls")),

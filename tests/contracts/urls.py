@@ -50,6 +50,9 @@ TABLE: Final = (
     Address("incidents/<int:pk>/discard/", P.IMPORT_INCIDENTS, 302, 404, 302, {"pk": "@import"}, "post"),
     Address("incidents/<int:pk>/rejects.csv", P.VIEW_INCIDENTS, 302, 404, arguments={"pk": "@import"}),
     Address("incidents/<int:pk>/mapping.yaml", P.VIEW_INCIDENTS, 302, 404, 404, {"pk": "@import"}),  # the scene's has none
+    Address("p/<str:token>/", ANYONE, 404, insider=404, arguments={"token": "made-up"}),
+    Address("p/<str:token>/plain/", ANYONE, 404, insider=404, arguments={"token": "made-up"}),
+    Address("p/<str:token>/thanks/", ANYONE, 404, insider=404, arguments={"token": "made-up"}),
     Address("openrosa/formList", ANYONE, 200),
     Address("openrosa/forms/<str:form>.xml", ANYONE, 404, insider=404, arguments={"form": "made-up"}),
     Address("openrosa/manifests/<str:form>.xml", ANYONE, 404, insider=404, arguments={"form": "made-up"}),

@@ -1,0 +1,1 @@
+"""How residents answer: the public page of a wave, with and without JavaScript, and what keeps floods visible."""
