@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from safetyzone.listen.polls.models import Questionnaire
 
+NOT_SAID: Final = frozenset({"dont-know", "refused"})
 AGREE: Final = 0.005  # margins of one population may differ by rounding, not by more
 
 
@@ -11,8 +12,14 @@ class WrongMargins(ValueError):
     """The margins do not describe one population in the questionnaire's own categories."""
 
 
-def checked(questionnaire: Questionnaire, margins: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """``margins``: [{question, targets {answer: people}, source}]. Raises ``WrongMargins`` naming question and answer."""
+def checked(
+    questionnaire: Questionnaire, margins: list[dict[str, Any]], *, complete: bool = False
+) -> list[dict[str, Any]]:
+    """``margins``: [{question, targets {answer: people}, source}]. Raises ``WrongMargins`` naming question and answer.
+
+    ``complete``: every answer but "do not know" and "refused" needs a number; 0 says that the count of the population does
+    not know this group, which then keeps the share it has among the answers.
+    """
     questions = {question["name"]: question for question in questionnaire.questions}
     found: list[dict[str, Any]] = []
     for margin in margins:
@@ -22,11 +29,21 @@ def checked(questionnaire: Questionnaire, margins: list[dict[str, Any]]) -> list
         targets = _targets(
             name, margin.get("targets") or {}, {choice["value"] for choice in questions[name]["choices"]}
         )
+        if complete:
+            _all_named(name, questions[name], targets)
         if not str(margin.get("source", "")).strip():
             raise WrongMargins(f"{name}: say where the numbers come from")
         found.append({"question": name, "targets": targets, "source": str(margin["source"]).strip()})
     _one_population(found)
     return found
+
+
+def _all_named(name: str, question: dict[str, Any], targets: dict[str, float]) -> None:
+    for choice in question["choices"]:
+        if choice["value"] not in targets and choice["value"] not in NOT_SAID:
+            raise WrongMargins(
+                f"{name}: {choice['value']!r} has no number; write 0 if the count of the population does not know it"
+            )
 
 
 def _targets(name: str, targets: dict[str, Any], known: set[str]) -> dict[str, float]:

@@ -1,10 +1,22 @@
 """Reads of the poll."""
 
-from django.db.models import QuerySet
-from django.utils import timezone
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from safetyzone.foundation.places.models import Place
-from safetyzone.listen.polls.models import Wave, WaveMode, WaveState
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from safetyzone.foundation.access.queries import places_visible, scopes, within
+from safetyzone.foundation.access.roles import Permission
+from safetyzone.foundation.people.models import User
+from safetyzone.foundation.places.models import Level, Place
+from safetyzone.listen.polls.models import Questionnaire, Wave, WaveMode, WaveState
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 
 def waves_of(zone: Place) -> QuerySet[Wave]:
@@ -31,3 +43,92 @@ def wave_by_token(token: str) -> Wave | None:
     return (
         Wave.objects.filter(token=token).exclude(state=WaveState.DRAFT).select_related("questionnaire", "zone").first()
     )
+
+
+def waves_visible(user: "User | AnonymousUser", permission: Permission = Permission.VIEW_ZONE) -> QuerySet[Wave]:
+    """The waves of zones at which ``user`` holds ``permission``, the newest first."""
+    return Wave.objects.filter(within(scopes(user, permission), "zone__path")).select_related("zone", "questionnaire")
+
+
+def wave_or_404(request: HttpRequest, permission: Permission, pk: int) -> Wave:
+    """The wave, or 404 when it does not exist *or* the reader may not know that it does."""
+    found = waves_visible(request.user, permission).filter(pk=pk).first()
+    if found is None:
+        raise Http404("no such poll for you")
+    return found
+
+
+def zones_to_poll(user: "User | AnonymousUser") -> QuerySet[Place]:
+    """The zones in which ``user`` may prepare a poll."""
+    return places_visible(user, Permission.RUN_POLL).filter(level=Level.ZONE, withdrawn=False)
+
+
+@dataclass(frozen=True)
+class ClusterProgress:
+    """How many of a cluster's codes have been used. Of a single code or address nothing is known."""
+
+    stratum: str
+    cluster: str
+    invited: int
+    answered: int
+
+    @property
+    def rate(self) -> float:
+        return self.answered / self.invited if self.invited else 0.0
+
+
+def progress_of(wave: Wave) -> list[ClusterProgress]:
+    """Invited and answered by cluster, in the frame's order."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for sheet in wave.sheets.all():
+        row = found.setdefault((sheet.stratum, sheet.cluster), [0, 0])
+        row[0] += len(sheet.used) + len(sheet.unused)
+        row[1] += len(sheet.used)
+    return [ClusterProgress(*key, *counts) for key, counts in found.items()]
+
+
+@dataclass(frozen=True)
+class QuotaCell:
+    """A group of people of which a number is to be interviewed."""
+
+    where: dict[str, str]
+    names: list[str]
+    target: int
+    filled: int
+
+    @property
+    def open(self) -> int:
+        return max(0, self.target - self.filled)
+
+
+def quota_cells(wave: Wave) -> list[QuotaCell]:
+    """The wave's quotas with how many interviews of each are in."""
+    answers = list(wave.answers.filter(counted=True).values_list("data", flat=True)) if wave.quotas else []
+    labels = {
+        (question["name"], choice["value"]): in_language(choice["labels"]) or choice["value"]
+        for question in wave.questionnaire.questions
+        for choice in question["choices"]
+    }
+    return [
+        QuotaCell(
+            quota["where"],
+            [labels.get(pair, pair[1]) for pair in quota["where"].items()],
+            quota["target"],
+            sum(all(data.get(name) == value for name, value in quota["where"].items()) for data in answers),
+        )
+        for quota in wave.quotas
+    ]
+
+
+def in_language(labels: Mapping[str, str]) -> str:
+    """A label in the reader's language, else the first there is."""
+    return labels.get((get_language() or "en").split("-")[0]) or next(iter(labels.values()), "")
+
+
+def single_choice(questionnaire: Questionnaire) -> list[dict[str, Any]]:
+    """Questions with one answer out of a list: what margins and quotas are made of."""
+    return [
+        question
+        for question in questionnaire.questions
+        if question["type"].startswith("select one") and question["choices"] and not question.get("repeat")
+    ]

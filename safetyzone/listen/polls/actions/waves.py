@@ -79,20 +79,33 @@ def create_wave(
 
 def set_margins(*, wave: Wave, margins: Sequence[dict[str, Any]], by: str) -> None:
     """Other population numbers: results computed from now on use them; earlier runs keep theirs."""
-    targets = checked(wave.questionnaire, list(margins))
+    targets = checked(wave.questionnaire, list(margins), complete=True)
     with transaction.atomic():
         wave.margins = targets
         wave.save(update_fields=["margins"])
         record(action="polls.margins_set", subject=f"wave:{wave.pk}", by=by, questions=[m["question"] for m in targets])
 
 
+def set_quotas(*, wave: Wave, quotas: Sequence[dict[str, Any]], by: str) -> None:
+    """How many people of each group are to be interviewed: [{where {question: answer}, target}]."""
+    if wave.mode != WaveMode.QUOTA:
+        raise NotPossible(_("Only a quota poll has quotas."))
+    kept = [quota for quota in quotas if quota["target"] > 0]
+    if not kept:
+        raise NotPossible(_("Write at least one number above zero."))
+    with transaction.atomic():
+        wave.quotas = kept
+        wave.save(update_fields=["quotas"])
+        record(action="polls.quotas_set", subject=f"wave:{wave.pk}", by=by, cells=len(kept))
+
+
 def invite_addresses(*, wave: Wave, frame: Sequence[Address], n: int, seed: int, by: str) -> list[Letter]:
     """Draw ``n`` households from a list of addresses, stratified; a code for each. The codes are returned this once."""
-    _can_invite(wave)
+    can_invite(wave)
     drawn = draws.simple_random([unit.stratum for unit in frame], n, seed)
     chance = dict(zip(drawn.chosen.tolist(), drawn.probability.tolist(), strict=True))
     chosen = [frame[position] for position in chance]
-    stored = _stored_clusters([(unit.stratum, unit.cluster, 1) for unit in chosen])
+    stored = stored_clusters([(unit.stratum, unit.cluster, 1) for unit in chosen])
     letters = [Letter(unit.label, new_code(), stored[unit.stratum, unit.cluster]) for unit in chosen]
     units = [
         FrameUnit(wave=wave, stratum=unit.stratum, cluster=unit.cluster, label=unit.label, drawn=position in chance,
@@ -112,10 +125,10 @@ def invite_communities(
     *, wave: Wave, frame: Sequence[Community], clusters: int, interviews: int, seed: int, by: str
 ) -> list[Letter]:
     """Draw communities by size, then a systematic walk of ``interviews`` households in each; a code for each interview."""
-    _can_invite(wave)
+    can_invite(wave)
     drawn = draws.systematic_pps([unit.households for unit in frame], clusters, seed)
     chance = dict(zip(drawn.chosen.tolist(), drawn.probability.tolist(), strict=True))
-    stored = _stored_clusters([(frame[position].stratum, frame[position].label, interviews) for position in chance])
+    stored = stored_clusters([(frame[position].stratum, frame[position].label, interviews) for position in chance])
     units, letters = [], []
     sheets: dict[tuple[str, str, float], list[str]] = defaultdict(list)
     for position, unit in enumerate(frame):
@@ -162,14 +175,15 @@ def _turn(wave: Wave, state: WaveState, action: str, by: str) -> None:
         record(action=action, subject=f"wave:{wave.pk}", by=by)
 
 
-def _can_invite(wave: Wave) -> None:
+def can_invite(wave: Wave) -> None:
+    """Raises ``NotPossible`` when no sample can be drawn for the wave (any more)."""
     if wave.mode != WaveMode.PROBABILITY:
         raise NotPossible(_("Codes belong to a random sample; this poll is answered without."))
     if wave.state != WaveState.DRAFT or wave.sheets.exists():
         raise NotPossible(_("The sample of this poll is drawn already; start a new poll to draw another."))
 
 
-def _stored_clusters(rows: Sequence[tuple[str, str, int]]) -> dict[tuple[str, str], str]:
+def stored_clusters(rows: Sequence[tuple[str, str, int]]) -> dict[tuple[str, str], str]:
     """(stratum, cluster) → the label it is stored under: small neighbours joined inside their stratum."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for stratum, cluster, codes in rows:

@@ -1,6 +1,7 @@
 """The People Poll: what is asked, whom, and what came back without a name."""
 
 from safetyzone.listen.polls.models.answers import Answer, Attachment, Channel, Receipt
+from safetyzone.listen.polls.models.paper import PaperSheet, SheetState
 from safetyzone.listen.polls.models.questionnaires import Questionnaire
 from safetyzone.listen.polls.models.waves import CodeSheet, FrameUnit, Wave, WaveMode, WaveState
 
@@ -10,8 +11,10 @@ __all__ = [
     "Channel",
     "CodeSheet",
     "FrameUnit",
+    "PaperSheet",
     "Questionnaire",
     "Receipt",
+    "SheetState",
     "Wave",
     "WaveMode",
     "WaveState",

@@ -39,6 +39,7 @@ def public_token() -> str:
     token=INTERNAL,
     design=PUBLIC,
     margins=PUBLIC,
+    quotas=PUBLIC,
     gamma=PUBLIC,
     proof_bits=INTERNAL,
     sample=PUBLIC,
@@ -57,6 +58,7 @@ class Wave(models.Model):
     token = models.CharField(max_length=24, unique=True, default=public_token)
     design = models.JSONField(default=dict, help_text="frame, draw, seed, numbers invited: how people were chosen")
     margins = models.JSONField(default=list, help_text="[{question, targets {answer: people}, source}] for raking")
+    quotas = models.JSONField(default=list, help_text="[{where {question: answer}, target}] of a quota wave")
     # METHODS: how many times likelier people of one answer were to take part, for the sensitivity range.
     gamma = models.FloatField(default=4.0)
     proof_bits = models.PositiveSmallIntegerField(default=16, help_text="proof of work an open answer costs; 0 is none")
@@ -71,9 +73,12 @@ class Wave(models.Model):
 
 
 @classified(wave=INTERNAL, stratum=INTERNAL, cluster=INTERNAL, label=PERSONAL, households=INTERNAL, probability=INTERNAL,
-            drawn=INTERNAL, walk=INTERNAL, code=SENSITIVE)  # fmt: skip
+            drawn=INTERNAL, walk=INTERNAL)  # fmt: skip
 class FrameUnit(models.Model):
-    """A unit of the frame: an address, or a community or cell with its number of households."""
+    """A unit of the frame: an address, or a community or cell with its number of households.
+
+    No code stands here: who was invited is known, who of them answered is not.
+    """
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="units")
     stratum = models.CharField(max_length=80, blank=True)
@@ -83,7 +88,6 @@ class FrameUnit(models.Model):
     probability = models.FloatField(null=True, help_text="of being drawn")
     drawn = models.BooleanField(default=False)
     walk = models.JSONField(default=dict, help_text="start, interval and skips of the systematic walk")
-    code = models.CharField(max_length=32, blank=True, help_text="digest of the code sent to this address")
 
     class Meta:
         ordering: ClassVar = ["pk"]
