@@ -4,9 +4,11 @@ import "./look/fonts.css";
 import "./look/site.css";
 import "htmx.org";
 import { keepToken } from "./look/token";
+import { keepPlace } from "./look/language";
 import { closeMenus } from "./look/menus";
 import { switchTheme } from "./look/theme";
 
 keepToken();
+keepPlace();
 closeMenus();
 switchTheme();
