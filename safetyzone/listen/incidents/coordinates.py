@@ -71,11 +71,18 @@ def _numbers(
 ) -> tuple[FloatArray, FloatArray, BoolArray, BoolArray]:
     if mapping.point:
         return _pairs(plain(frame[mapping.point]), order or mapping.point_order)
-    east, north = plain(frame[mapping.lon]), plain(frame[mapping.lat])
+    east, north = _words_or_nothing(frame[mapping.lon]), _words_or_nothing(frame[mapping.lat])
     x, y = number(east), number(north)
-    given = (east.is_not_null() | north.is_not_null()).to_numpy()
-    bad = (np.isnan(x) & east.is_not_null().to_numpy()) | (np.isnan(y) & north.is_not_null().to_numpy())
+    said = east.is_not_null().to_numpy(), north.is_not_null().to_numpy()
+    given = said[0] | said[1]
+    bad = (np.isnan(x) & said[0]) | (np.isnan(y) & said[1])
     return x, y, bad, given
+
+
+def _words_or_nothing(values: pl.Series) -> pl.Series:
+    """The column as it is where all of it is numbers, else with every word for "nothing" taken out."""
+    unread = values.cast(pl.Float64, strict=False).null_count() - values.null_count()
+    return plain(values) if unread else values
 
 
 def number(text: pl.Series) -> FloatArray:

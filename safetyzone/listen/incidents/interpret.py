@@ -76,8 +76,8 @@ def interpret(batch: Batch, setting: Setting) -> Interpreted:
 
 def _stripped(frame: pl.DataFrame) -> pl.DataFrame:
     """Outer spaces say nothing, and an empty text is nothing."""
-    stripped = frame.with_columns(pl.all().str.strip_chars())
-    return stripped.with_columns(pl.when(pl.all() != "").then(pl.all()))
+    stripped = frame.lazy().with_columns(pl.all().str.strip_chars())
+    return stripped.with_columns(pl.when(pl.all().str.len_bytes() > 0).then(pl.all())).collect()
 
 
 def _moments(frame: pl.DataFrame, name: str, setting: Setting, faults: Faults) -> Moments:

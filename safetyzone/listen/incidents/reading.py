@@ -1,8 +1,9 @@
 """One file from its first row to its last: interpret, recognise, stage, count."""
 
 import time
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -14,10 +15,23 @@ from safetyzone.listen.incidents.interpret import Interpreted, interpret
 from safetyzone.listen.incidents.known import CORRECTED, NEW, REPEATED, UNCHANGED, Recognised, Recogniser
 from safetyzone.listen.incidents.models import Import
 from safetyzone.listen.incidents.plan import Plan
+from safetyzone.listen.incidents.readers import Batch
 from safetyzone.listen.incidents.refusals import Refused, RejectRow
 from safetyzone.listen.incidents.report import ImportReport, Tally
 
 _TOLD_EVERY: Final = 2.0  # seconds between two notes of progress in the database
+
+
+T = TypeVar("T")
+
+
+def ahead(items: Iterator[T]) -> Iterator[T]:
+    """The same items, the next one being made by another thread while this one is used: it asks no database."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        coming = beside.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = beside.submit(next, items, None)
+            yield item
 
 
 class Reading:
@@ -38,9 +52,9 @@ class Reading:
     def read(self, progress: Callable[[int, int], None] | None) -> None:
         """Every batch; refuses a file of which no row can be taken."""
         size = self.plan.source.size
-        for batch in self.plan.source.batches(self.plan.columns):
+        for batch, rows in ahead(self._interpreted()):
             self._tally.rows_read += batch.frame.height + len(batch.problems)
-            self._take(interpret(batch, self.plan.setting))
+            self._take(rows)
             if progress:
                 progress(batch.done, size)
             self._tell(batch.done, size)
@@ -48,6 +62,10 @@ class Reading:
         if tally.rejected and tally.rejected == tally.rows_read:
             first = tally.rejects[0].summary()
             raise Refused("nothing_taken", f"none of the {tally.rows_read:,} rows could be taken; the first: {first}")
+
+    def _interpreted(self) -> Iterator[tuple[Batch, Interpreted]]:
+        for batch in self.plan.source.batches(self.plan.columns):
+            yield batch, interpret(batch, self.plan.setting)
 
     def _take(self, rows: Interpreted) -> None:
         recognised = self._known.recognise(rows)
@@ -82,7 +100,7 @@ class Reading:
         digest = [recognised.digest[row] for row in chosen]
         flags = self._times.flags(rows.minute[wanted], identity)
         frame = rows.frame if wanted.all() else rows.frame.filter(wanted)
-        store.insert(store.stored_rows(frame, identity, digest, flags, run), self._pace)
+        store.insert(store.stored_rows(frame, identity, digest, flags, run), len(identity), self._pace)
         store.supersede(list(recognised.replaces.values()), run, self._pace)
 
     def _tell(self, done: int, size: int) -> None:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Any, Final
 
 import numpy as np
@@ -57,8 +57,8 @@ class Pace:
 
 def stored_rows(
     frame: pl.DataFrame, identity: Sequence[bytes], digest: Sequence[bytes], default_time: Sequence[bool], run: Import
-) -> list[tuple[Any, ...]]:
-    """Tuples in the order of COLUMNS."""
+) -> Iterator[tuple[Any, ...]]:
+    """Tuples in the order of COLUMNS, made one by one as they are written."""
     moment = {name: _moments(frame[name]) for name in ("occurred_from", "occurred_to", "reported_at")}
     columns: list[Any] = [
         repeat(run.station_id), identity, digest, *_lists(frame, "source_id", "category", "category_text", "origin"),
@@ -66,7 +66,7 @@ def stored_rows(
         moment["reported_at"], *_lists(frame, "lon", "lat"), frame["cell"].replace(0, None).to_list(),
         *_lists(frame, "place_precision", "address", "solved"), repeat(run.pk),
     ]  # fmt: skip
-    return list(zip(*columns, strict=False))
+    return zip(*columns, strict=False)
 
 
 def _lists(frame: pl.DataFrame, *names: str) -> Iterator[list[Any]]:
@@ -81,27 +81,27 @@ def _moments(seconds: pl.Series) -> Any:
     return (text + "+00" if connection.vendor == "postgresql" else text).to_list()
 
 
-def insert(rows: Sequence[tuple[Any, ...]], pace: Pace) -> None:
+def insert(rows: Iterator[tuple[Any, ...]], count: int, pace: Pace) -> None:
     """In as many transactions as the pace asks for; invisible until their import is done."""
-    first = 0
-    while first < len(rows):
-        part = rows[first : first + pace.rows]
+    while count > 0:
+        size = min(pace.rows, count)
         begun = time.perf_counter()
         with transaction.atomic(), connection.cursor() as cursor:
-            _write(cursor, part)
-        pace.took(time.perf_counter() - begun, len(part))
-        first += len(part)
+            _write(cursor, islice(rows, size))
+        pace.took(time.perf_counter() - begun, size)
+        count -= size
 
 
-def _write(cursor: Any, rows: Sequence[tuple[Any, ...]]) -> None:
+def _write(cursor: Any, rows: Iterator[tuple[Any, ...]]) -> None:
     names = ", ".join(COLUMNS)
     if connection.vendor == "postgresql":
         with cursor.copy(f"COPY {TABLE} ({names}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
         return
-    marks = ", ".join(["%s"] * len(COLUMNS))
-    cursor.executemany(f"INSERT INTO {TABLE} ({names}) VALUES ({marks})", rows)  # noqa: S608 - our own names
+    # SQLite's own cursor: Django's would copy every row to look at it.
+    marks = ", ".join("?" * len(COLUMNS))
+    connection.connection.executemany(f"INSERT INTO {TABLE} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
 
 def supersede(numbers: Sequence[int], run: Import, pace: Pace) -> None:

@@ -14,7 +14,7 @@ from safetyzone.listen.incidents.dates.shapes import (
     Parts,
     blank,
     month_number,
-    read_dates,
+    read_column,
     read_times,
     whole,
 )  # fmt: skip
@@ -61,7 +61,7 @@ def settle(batches: Iterator[Any], mapping: Mapping) -> Settled:
     hours = {moment.date: Hours() for moment in moments if moment.date and not moment.time and not moment.hour}
     for batch in batches:
         for column, seen in evidence.items():
-            parts = read_dates(plain(batch.frame[column]))
+            parts = read_column(batch.frame[column])
             seen.add(parts)
             if column in hours:
                 hours[column].add(parts)
@@ -91,7 +91,7 @@ def _parts(frame: pl.DataFrame, moment: Moment, settled: Settled) -> Parts:
     if moment.year:
         parts = _from_pieces(frame, moment)
     else:
-        parts = read_dates(plain(frame[moment.date]))
+        parts = read_column(frame[moment.date])
         # A column without a single open date in what was settled by has none of its own order: day first would be a guess.
         placed(parts, settled.order.get(moment.date, ""))
         parts.known &= (parts.a == ABSENT) | (parts.year != ABSENT)

@@ -41,11 +41,15 @@ def _replacements() -> dict[str, str]:
 _REPLACED: Final = _replacements()
 
 
+def is_ascii(values: pl.Series) -> bool:
+    """Whether bytes and characters number the same: then no Thai need be looked for."""
+    return bool(values.str.len_bytes().sum() == values.str.len_chars().sum())
+
+
 def plain(values: pl.Series) -> pl.Series:
     """Stripped, lower case, Thai turned into digits and English months; null for nothing."""
     text = values.str.strip_chars().str.to_lowercase()
-    # Most files are ASCII throughout: the bytes then number the characters, and Thai need not be looked for.
-    if text.str.len_bytes().sum() != text.str.len_chars().sum():
+    if not is_ascii(text):
         text = text.str.replace_many(list(_REPLACED), list(_REPLACED.values()), leftmost=True)
         text = text.str.replace_all(r"\s+", " ").str.strip_chars()
     return text.set(text.is_in(NOTHING), None)
