@@ -96,10 +96,14 @@ class Visit:
         return answer.status
 
     def be(self, role: str) -> None:
-        """Through the card on the first page, as a visitor does."""
+        """Through the card on the first page, in the language of the visitor's browser whoever was here before."""
         self.go("/")
         self.page.locator(f"form[action='/be/{role}/'] button").click()
         self.page.wait_for_url(self.address + "/")
+        wanted = self.page.evaluate("navigator.language").split("-")[0]
+        if self.page.locator("html").get_attribute("lang") != wanted:
+            self.page.locator(f"form.language button[value={wanted}]").click()
+            expect(self.page.locator("html")).to_have_attribute("lang", wanted)
 
 
 @pytest.fixture
