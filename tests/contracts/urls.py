@@ -51,6 +51,10 @@ TABLE: Final = (
     Address("incidents/<int:pk>/rejects.csv", P.VIEW_INCIDENTS, 302, 404, arguments={"pk": "@import"}),
     Address("incidents/<int:pk>/mapping.yaml", P.VIEW_INCIDENTS, 302, 404, 404, {"pk": "@import"}),  # the scene's has none
     Address("p/<str:token>/", ANYONE, 404, insider=404, arguments={"token": "made-up"}),
+    Address("p/worker.js", ANYONE, 200),
+    Address("p/<str:token>/form.xml", ANYONE, 404, insider=404, arguments={"token": "made-up"}),
+    Address("p/<str:token>/challenge/", ANYONE, 404, insider=404, arguments={"token": "made-up"}),
+    Address("p/<str:token>/answers/", ANYONE, 404, insider=404, arguments={"token": "made-up"}, method="post"),
     Address("p/<str:token>/plain/", ANYONE, 404, insider=404, arguments={"token": "made-up"}),
     Address("p/<str:token>/thanks/", ANYONE, 404, insider=404, arguments={"token": "made-up"}),
     Address("openrosa/formList", ANYONE, 200),

@@ -67,13 +67,6 @@ def frame(wave: Wave, **more: Any) -> dict[str, Any]:
     }
 
 
-@login_not_required
-@require_safe
-def page(request: HttpRequest, token: str) -> HttpResponse:
-    """The wave's first page: what it is, what happens with an answer, and the way in."""
-    return redirect(plain_address(request, token))
-
-
 def plain_address(request: HttpRequest, token: str) -> str:
     """The page without JavaScript, with what the link carried."""
     kept = {name: request.GET[name] for name in ("code", "via") if request.GET.get(name)}

@@ -81,14 +81,20 @@ def submission(request: HttpRequest) -> HttpResponse:
         return answered(documents.response(str(problem), "submit_error"), 422)
 
 
-def _taken(request: HttpRequest) -> HttpResponse:
+def attached(request: HttpRequest) -> tuple[str, str, dict[str, Any], dict[str, bytes]]:
+    """(form id, instance id, answers, files by name) of a submission."""
     upload = request.FILES.get("xml_submission_file")
     if upload is None:
-        raise documents.BadSubmission("The part xml_submission_file is missing.")
+        raise documents.BadSubmission(_("The part xml_submission_file is missing."))
     form, instance, data = documents.read_submission(upload.read())
     files: dict[str, bytes] = {
         name: part.read() for name, part in request.FILES.items() if name != "xml_submission_file" and part.size
     }
+    return form, instance, data, files
+
+
+def _taken(request: HttpRequest) -> HttpResponse:
+    form, instance, data, files = attached(request)
     outcome = submit(
         wave=_wave(form),
         data=data,
