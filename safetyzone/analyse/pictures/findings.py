@@ -33,6 +33,8 @@ def not_enough(refused: dict[str, Any]) -> str:
         return _("reported and discovered incidents are not added up into one rate; choose one of the two")
     if refused["code"] == "no_cells":
         return _("the zone has no boundary yet")
+    if refused["code"] == "missing_months":
+        return _("some of the months compared have no records at all: missing from the files, not quiet")
     told = {"have": f"{refused['have']:,g}", "need": f"{refused['need']:,g}"}
     return _("not enough records: %(have)s, at least %(need)s are needed") % told
 
@@ -103,7 +105,7 @@ def _trend(result: dict[str, Any]) -> str:
 
 
 def _no_trend(refused: dict[str, Any]) -> str:
-    if refused["code"] == "mixed_origin":
+    if refused["code"] != "not_enough":
         return not_enough(refused)
     if "month" in refused["reason"]:
         return _("at least 13 complete months are needed, the records hold %(have)s") % {"have": refused["have"]}

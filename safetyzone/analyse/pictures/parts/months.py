@@ -13,6 +13,7 @@ DAY_MS: Final = 86_400_000
 YEAR: Final = 12
 # A month counts as complete if the records reach this close to its end, in usual gaps between two records.
 USUAL_GAPS: Final = 3
+GAP: Final = 14
 _EARLIEST, _LATEST = -(10**6), 10**6  # months that no calendar reaches
 
 
@@ -75,13 +76,21 @@ def monthly(
         return {**empty, "n": 0, "year": None, "refusal": refusal(0, 1, "no complete month in the records")}
     begin, end = covered[0], min(covered[1], shown[1])
     counts = _counts(rows, begin, end)
+    gaps = without_records(counts) + begin
     first = max(begin, shown[0])
-    months = [_month(counts, begin, month) for month in range(first, end + 1)]
-    year, refused = _year(counts, begin, first, end)
+    months = [_month(counts, begin, month, gaps) for month in range(first, end + 1) if month not in gaps]
+    year, refused = _year(counts, begin, first, end, gaps)
     if mixed:
         year, refused = None, not_mixed(int(counts.sum()))
         months = [{key: value for key, value in month.items() if key != "ratio"} for month in months]
-    return {**empty, "n": sum(month["n"] for month in months), "months": months, "year": year, "refusal": refused}
+    return {
+        **empty,
+        "n": sum(month["n"] for month in months),
+        "months": months,
+        "gaps": [month_name(month) for month in gaps if month >= first],
+        "year": year,
+        "refusal": refused,
+    }
 
 
 def _counts(rows: Columns, begin: int, end: int) -> IntArray:
@@ -90,14 +99,26 @@ def _counts(rows: Columns, begin: int, end: int) -> IntArray:
     return np.bincount(inside - begin, minlength=end - begin + 1).astype(np.int64)
 
 
+def without_records(counts: IntArray) -> IntArray:
+    """Positions of months that hold nothing although a usual month holds so much that chance cannot explain it.
+
+    They are missing from the files, not quiet: a zero where the median month holds ``GAP`` has a chance below one in a
+    million.
+    """
+    filled = counts[counts > 0]
+    if not filled.size or np.median(filled) < GAP:
+        return np.empty(0, np.int64)
+    return np.flatnonzero(counts == 0)
+
+
 def _length(month: int) -> int:
     return first_day(month + 1) - first_day(month)
 
 
-def _month(counts: IntArray, begin: int, month: int) -> dict[str, Any]:
+def _month(counts: IntArray, begin: int, month: int, gaps: IntArray) -> dict[str, Any]:
     n = int(counts[month - begin])
     low, high = trend.garwood([n])[0].tolist()
-    before = int(counts[month - begin - YEAR]) if month - begin >= YEAR else None
+    before = int(counts[month - begin - YEAR]) if month - begin >= YEAR and month - YEAR not in gaps else None
     found = {
         "month": month_name(month),
         "n": n,
@@ -119,13 +140,19 @@ def _ratio(before: int, after: int, days: tuple[int, int]) -> dict[str, Any]:
             "p": significant(found.p), "refusal": None}  # fmt: skip
 
 
-def _year(counts: IntArray, begin: int, first: int, end: int) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+def _year(
+    counts: IntArray, begin: int, first: int, end: int, gaps: IntArray
+) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """Up to twelve last months together against the same months a year earlier."""
     length = min(YEAR, end - begin + 1 - YEAR, end - first + 1)
     if length < 1:
         reason = "the same months of last year are not in the records: at least 13 complete months are needed"
         return None, refusal(end - begin + 1, YEAR + 1, reason)
     since = end - length + 1
+    missing = [month for month in gaps.tolist() if month >= since or since - YEAR <= month <= end - YEAR]
+    if missing:
+        reason = f"{len(missing)} of the months compared have no records at all: missing from the files, not quiet"
+        return None, {**refusal(2 * length - len(missing), 2 * length, reason), "code": "missing_months"}
     now = int(counts[since - begin :].sum())
     before = int(counts[since - begin - YEAR : since - begin - YEAR + length].sum())
     days = (first_day(end + 1 - YEAR) - first_day(since - YEAR), first_day(end + 1) - first_day(since))

@@ -12,7 +12,15 @@ from safetyzone.analyse.pictures.drawing import map_of, shade_steps
 from safetyzone.analyse.pictures.filters import FilterError, Filters, filters_from
 from safetyzone.analyse.pictures.parts.hot import cell_positions
 from safetyzone.analyse.pictures.parts.hours import peak
-from safetyzone.analyse.pictures.parts.months import covered_months, first_day, month_name, month_of, shown_months
+from safetyzone.analyse.pictures.parts.months import (
+    covered_months,
+    first_day,
+    month_name,
+    month_of,
+    monthly,
+    shown_months,
+    without_records,
+)
 from safetyzone.analyse.pictures.parts.records import significant
 from safetyzone.analyse.pictures.parts.table import distance_and_bearing
 from safetyzone.analyse.pictures.queries import _children
@@ -55,6 +63,25 @@ def test_a_sparse_register_covers_a_month_although_its_last_days_are_empty() -> 
 )
 def test_months_cut_by_the_period_are_not_shown(since: date, until: date, shown: tuple[str, str]) -> None:
     assert tuple(month_name(month) for month in shown_months(since, until)) == shown
+
+
+def test_months_missing_from_the_files_are_not_quiet_months() -> None:
+    rows = plain_columns(4000)
+    month = month_of(rows.days)
+    whole = monthly(rows, covered_months(rows.days), shown_months(None, None))
+    assert whole["gaps"] == []
+    assert whole["refusal"] is None
+    cut = rows.where(month != month_of(days("2024-05-01", "2024-05-01"))[0])
+    found = monthly(cut, covered_months(cut.days), shown_months(None, None))
+    assert found["gaps"] == ["2024-05"]
+    assert found["refusal"]["code"] == "missing_months"
+    assert found["year"] is None
+    assert "2024-05" not in [row["month"] for row in found["months"]]
+
+
+def test_a_quiet_month_of_a_quiet_zone_is_no_gap() -> None:
+    assert without_records(np.array([3, 0, 9, 2])).size == 0
+    assert without_records(np.array([30, 0, 19, 22])).tolist() == [1]
 
 
 @given(st.integers(-500, 1000))
