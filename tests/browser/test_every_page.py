@@ -20,6 +20,8 @@ PAGES = {
     "/zones/ratchada-huai-khwang/?group=property&from=2020-01-01": "resident",
     "/zones/prachin-narom-park/": "programme",
     "/board/": "programme",
+    "/incidents/": "clerk",
+    "/incidents/upload/": "clerk",
     "/people/": "commander",
     "/people/roles/": "patrol",
     "/people/me/": "clerk",
