@@ -62,7 +62,14 @@ class Shown:
 
 
 STEPS = (
-    Step("listen", _("Listen"), (Entry(_("Incident files"), "incidents:imports", Permission.VIEW_INCIDENTS),)),
+    Step(
+        "listen",
+        _("Listen"),
+        (
+            Entry(_("Polls"), "polls:waves", Permission.VIEW_ZONE),
+            Entry(_("Incident files"), "incidents:imports", Permission.VIEW_INCIDENTS),
+        ),
+    ),
     Step(
         "analyse",
         _("Analyse"),

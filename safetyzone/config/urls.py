@@ -10,6 +10,7 @@ urlpatterns = [
     path("runs/", include("safetyzone.foundation.runs.urls")),
     path("incidents/", include("safetyzone.listen.incidents.urls")),
     path("p/", include("safetyzone.listen.polls.public_urls")),
+    path("polls/", include("safetyzone.listen.polls.urls")),
     path("openrosa/", include("safetyzone.listen.polls.openrosa.urls")),
     path("", include("safetyzone.analyse.pictures.urls")),
     path("", include("safetyzone.programme.board.urls")),

@@ -1,6 +1,13 @@
+"""The People Poll and what it puts on the zone's page."""
+
 from django.apps import AppConfig
 
 
 class Polls(AppConfig):
     name = "safetyzone.listen.polls"
     label = "polls"
+
+    def ready(self) -> None:
+        from safetyzone.listen.polls.panels import register_all  # noqa: PLC0415 - models exist only now
+
+        register_all()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -132,3 +132,9 @@ def single_choice(questionnaire: Questionnaire) -> list[dict[str, Any]]:
         for question in questionnaire.questions
         if question["type"].startswith("select one") and question["choices"] and not question.get("repeat")
     ]
+
+
+def strata_of(wave: Wave) -> list[tuple[str, int, int]]:
+    """(stratum, units, households) of the kept list."""
+    rows = wave.units.order_by("stratum").values("stratum").annotate(units=Count("pk"), households=Sum("households"))
+    return [(row["stratum"], row["units"], row["households"]) for row in rows]

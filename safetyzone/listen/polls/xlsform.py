@@ -43,6 +43,10 @@ def read(original: bytes, file_name: str) -> Form:
     try:
         made = convert(xlsform=text, file_type=kind, form_name="data")
     except PyXFormError as problem:
+        if "supported type" in str(problem):  # it names only file types, whatever is wrong with the file
+            raise BrokenForm(
+                f"{file_name}: this cannot be read as a workbook with a survey sheet of that type; was it renamed?"
+            ) from problem
         raise BrokenForm(f"{file_name}: {problem}") from problem
     survey: Any = made._survey
     languages = _languages(survey)

@@ -1,0 +1,22 @@
+"""The public link of a wave and its QR code."""
+
+import io
+
+import segno
+from django.urls import reverse
+
+from safetyzone.listen.polls.models import Wave
+
+
+def share_link(wave: Wave) -> str:
+    """The path under which anybody may answer."""
+    return reverse("answer:page", args=[wave.token])
+
+
+def qr_svg(address: str, *, scale: int = 4) -> str:
+    """The address as an SVG drawing, dark on white whatever the page's colours."""
+    written = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        written, kind="svg", scale=scale, border=2, dark="#000", light="#fff", xmldecl=False, svgns=True
+    )
+    return written.getvalue().decode()
