@@ -15,9 +15,12 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, Final
 
+from django.conf import settings
+from django.http import HttpRequest
 from django.utils import timezone
 
 from safetyzone.foundation.privacy.canonical import canonical
+from safetyzone.listen.polls.models import Wave, WaveMode
 
 HOUR: Final = 3600.0
 SAME_ADDRESS: Final = 5  # answers an hour from one address, before further ones are marked
@@ -105,3 +108,17 @@ class Watch:
 
 
 WATCH: Final = Watch()
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from; behind our own proxy, what that proxy saw. Used for counting, never stored."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT and forwarded:
+        return str(forwarded.split(",")[-1].strip())
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def flags_for(request: HttpRequest, wave: Wave, data: Mapping[str, Any], instance: str) -> tuple[str, ...]:
+    """What is remarkable about an answer that this request brings."""
+    coded = wave.mode == WaveMode.PROBABILITY
+    return WATCH.flags(wave.pk, address_of(request), data, instance=instance, coded=coded)

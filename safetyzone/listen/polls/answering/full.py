@@ -16,16 +16,9 @@ from safetyzone.foundation.media.pictures import BadPicture
 from safetyzone.foundation.pages.built import chunk_of
 from safetyzone.listen.polls.actions.answers import Refused, submit
 from safetyzone.listen.polls.answering import work
-from safetyzone.listen.polls.answering.floods import WATCH
+from safetyzone.listen.polls.answering.floods import flags_for
 from safetyzone.listen.polls.answering.plain import offers_plain
-from safetyzone.listen.polls.answering.views import (
-    address_of,
-    channel_of,
-    frame,
-    plain_address,
-    wave_or_404,
-    why_closed,
-)
+from safetyzone.listen.polls.answering.views import channel_of, frame, plain_address, wave_or_404, why_closed
 from safetyzone.listen.polls.answering.words import words
 from safetyzone.listen.polls.models import Channel, Wave, WaveMode
 from safetyzone.listen.polls.openrosa import documents
@@ -142,7 +135,7 @@ def _taken(request: HttpRequest, wave: Wave) -> HttpResponse:
         wave, challenge=request.POST.get("challenge", ""), instance_id=instance, number=request.POST.get("number", "")
     )
     code = data.pop(documents.CODE, "")
-    flags = WATCH.flags(wave.pk, address_of(request), data, instance=instance, coded=wave.mode == WaveMode.PROBABILITY)
+    flags = flags_for(request, wave, data, instance)
     outcome = submit(
         wave=wave, data=data, channel=channel_of(request, Channel.WEB), instance_id=instance,
         code=code if isinstance(code, str) else "", flags=flags, pictures=pictures,

@@ -4,7 +4,6 @@ import uuid
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from safetyzone.listen.polls.actions.answers import Refused, submit
-from safetyzone.listen.polls.answering.floods import WATCH, TooMany
+from safetyzone.listen.polls.answering.floods import WATCH, TooMany, address_of, flags_for
 from safetyzone.listen.polls.answering.plain import Progress, offers_plain
 from safetyzone.listen.polls.models import Channel, Wave, WaveMode, WaveState
 from safetyzone.listen.polls.queries import wave_by_token
@@ -32,14 +31,6 @@ def wave_or_404(token: str) -> Wave:
     if wave is None:
         raise Http404("no such poll")
     return wave
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from; behind our own proxy, what that proxy saw. Used for counting, never stored."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if settings.ALLAUTH_TRUSTED_PROXY_COUNT and forwarded:
-        return str(forwarded.split(",")[-1].strip())
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def channel_of(request: HttpRequest, otherwise: Channel) -> Channel:
@@ -119,9 +110,7 @@ def _send(request: HttpRequest, wave: Wave, progress: Progress, at: int) -> Http
         instance, quick = _instance(request.POST.get("instance", ""))
         if wave.mode == WaveMode.OPT_IN:
             WATCH.may_send(address_of(request))
-        flags = WATCH.flags(
-            wave.pk, address_of(request), progress.given, instance=instance, coded=wave.mode == WaveMode.PROBABILITY
-        )
+        flags = flags_for(request, wave, progress.given, instance)
         submit(
             wave=wave, data=progress.given, channel=channel_of(request, Channel.PLAIN), instance_id=instance,
             code=request.POST.get("code", ""), flags=flags + (("quick",) if quick else ()),

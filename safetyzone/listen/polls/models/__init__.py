@@ -1,6 +1,7 @@
 """The People Poll: what is asked, whom, and what came back without a name."""
 
 from safetyzone.listen.polls.models.answers import Answer, Attachment, Channel, Receipt
+from safetyzone.listen.polls.models.clients import ClientKey
 from safetyzone.listen.polls.models.paper import PaperSheet, SheetState
 from safetyzone.listen.polls.models.questionnaires import Questionnaire
 from safetyzone.listen.polls.models.waves import CodeSheet, FrameUnit, Wave, WaveMode, WaveState
@@ -9,6 +10,7 @@ __all__ = [
     "Answer",
     "Attachment",
     "Channel",
+    "ClientKey",
     "CodeSheet",
     "FrameUnit",
     "PaperSheet",

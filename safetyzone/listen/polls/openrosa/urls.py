@@ -10,4 +10,8 @@ urlpatterns = [
     path("forms/<str:form>.xml", views.form, name="form"),
     path("manifests/<str:form>.xml", views.manifest, name="manifest"),
     path("submission", views.submission, name="submission"),
+    path("key/<str:key>/formList", views.form_list, name="key_form_list"),
+    path("key/<str:key>/forms/<str:form>.xml", views.form, name="key_form"),
+    path("key/<str:key>/manifests/<str:form>.xml", views.manifest, name="key_manifest"),
+    path("key/<str:key>/submission", views.submission, name="key_submission"),
 ]
