@@ -16,7 +16,8 @@ def share_link(wave: Wave) -> str:
 def qr_svg(address: str, *, scale: int = 4) -> str:
     """The address as an SVG drawing, dark on white whatever the page's colours."""
     written = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
+    # Trying all eight masks costs five times as much as the rest; readers read each of them.
+    segno.make(address, error="m", micro=False, mask=3, boost_error=False).save(
         written, kind="svg", scale=scale, border=2, dark="#000", light="#fff", xmldecl=False, svgns=True
     )
     return written.getvalue().decode()
