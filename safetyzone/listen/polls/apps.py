@@ -9,5 +9,7 @@ class Polls(AppConfig):
 
     def ready(self) -> None:
         from safetyzone.listen.polls.panels import register_all  # noqa: PLC0415 - models exist only now
+        from safetyzone.listen.polls.results import panels  # noqa: PLC0415 - models exist only now
 
         register_all()
+        panels.register_all()

@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import Any, Final
 
+import polars as pl
+
 from safetyzone.listen.polls.models import Wave
 from safetyzone.listen.polls.results.sample import Sample
 from zonestats import minimums
@@ -13,7 +15,7 @@ PLACE_TYPES: Final = frozenset({"geopoint"})
 def fear_map(wave: Wave, sample: Sample) -> dict[str, Any]:
     """Pins by H3 cell of resolution 10; cells with fewer than ten answers are left out and counted."""
     names = [item["name"] for item in wave.questionnaire.questions if item["type"] in PLACE_TYPES]
-    pins = Counter(row[name] for row in sample.data for name in names if name in row)
+    pins = Counter(cell for name in names for cell in pinned(sample, name))
     shown = {cell: n for cell, n in pins.items() if n >= minimums.POLL_MAP_ANSWERS}
     return {
         "n": pins.total(),
@@ -22,3 +24,9 @@ def fear_map(wave: Wave, sample: Sample) -> dict[str, Any]:
         "hidden_n": pins.total() - sum(shown.values()),
         "minimum": minimums.POLL_MAP_ANSWERS,
     }
+
+
+def pinned(sample: Sample, name: str) -> list[str]:
+    """The cells that were pinned, one entry a pin; a repeated question gives several."""
+    given = sample.columns.table[name].drop_nulls()
+    return (given.explode().drop_nulls() if given.dtype == pl.List(pl.String) else given).to_list()

@@ -13,18 +13,20 @@ from zonestats.survey import Estimate
 LEVEL = 0.95
 
 
-def question(sample: Sample, asked: dict[str, Any], *, probability: bool, gamma: float) -> dict[str, Any]:
-    """Each answer's figure among those who answered the question."""
-    name, several = asked["name"], asked["type"].startswith("select all")
-    chosen, answered = sample.chosen(name, [choice["value"] for choice in asked["choices"]])
+def question(
+    sample: Sample, asked: dict[str, Any], *, probability: bool, gamma: float, domain: BoolArray | None = None
+) -> dict[str, Any]:
+    """Each answer's figure among those who answered the question, of the people in ``domain`` where one is given."""
+    name, answered = asked["name"], sample.columns.answered(asked["name"])
+    among = answered if domain is None else answered & domain
     figures = []
-    for choice, chose in zip(asked["choices"], chosen, strict=True):
-        value = choice["value"]
-        found = share(sample, chose, answered, probability=probability, gamma=gamma)
-        figures.append({"value": value, "labels": choice["labels"], **found})
+    for choice in asked["choices"]:
+        chose = sample.columns.chose(name, choice["value"])
+        found = share(sample, chose, among, probability=probability, gamma=gamma)
+        figures.append({"value": choice["value"], "labels": choice["labels"], **found})
     return {
         "name": name, "type": asked["type"], "labels": asked["labels"], "section": asked["section"],
-        "n": int(answered.sum()), "several": several, "answers": figures,
+        "n": int(among.sum()), "several": asked["type"].startswith("select all"), "answers": figures,
     }  # fmt: skip
 
 
@@ -39,6 +41,8 @@ def share(sample: Sample, counted: BoolArray, among: BoolArray, *, probability: 
         return plain | _volunteers(plain, made, gamma, n)
     if isinstance(made, InvalidInput):
         return plain | {"kind": "none", "refusal": {"code": "design", "have": n, "need": None, "reason": str(made)}}
+    if not np.isfinite([made.se, *made.ci]).all():
+        return plain | {"kind": "none", "refusal": _refusal(made.n_eff if np.isfinite(made.n_eff) else 0.0, n=n)}
     refusal = made.refusal
     return plain | {
         "kind": "estimate", "share": made.estimate, "low": made.ci[0], "high": made.ci[1], "se": made.se, "df": made.df,
@@ -67,8 +71,12 @@ def _volunteers(plain: dict[str, Any], made: Estimate | InvalidInput, gamma: flo
             "refusal": refusal}  # fmt: skip
 
 
-def _refusal(have: float) -> dict[str, Any]:
+def _refusal(have: float, n: int | None = None) -> dict[str, Any]:
+    """``n``: answers there are where no margin can be computed although they might be enough: one cluster alone."""
     need = minimums.POLL_EFFECTIVE_ANSWERS
+    if have >= need:
+        reason = "All of these answers come from one place of the draw, so no margin of error can be computed."
+        return {"code": "design", "have": n, "need": None, "reason": reason}
     return {"code": "not_enough", "have": have, "need": need,
             "reason": f"A survey figure needs at least {need} effective answers; there are {have:.0f}."}  # fmt: skip
 

@@ -5,24 +5,23 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from safetyzone.listen.polls.models import Answer, Wave, WaveMode
+from safetyzone.listen.polls.models import Wave, WaveMode
+from safetyzone.listen.polls.results.columns import Columns, columns_of
 from zonestats import survey
+from zonestats.checks import FloatArray, IntArray
 from zonestats.errors import InvalidInput
 from zonestats.survey import Calibrated, Design
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 # Stated rule: after the adjustment for non-response no weight is more than this many times the median.
 TRIM: Final = 5.0
 
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """``data``: the answers; the arrays have one entry an answer, in order of the answers' ids."""
+    """The arrays have one entry an answer, in the order of ``columns``."""
 
-    data: list[dict[str, Any]]
+    columns: Columns
     weight: FloatArray  # base weight × non-response adjustment, trimmed; 1 without a probability sample
     design: Design
     margins: list[tuple[IntArray, FloatArray]]
@@ -31,41 +30,27 @@ class Sample:
 
     @property
     def n(self) -> int:
-        return len(self.data)
+        return self.columns.n
 
-    def chosen(self, name: str, values: list[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """(values × answers) who chose each value of a question, and who answered it at all."""
-        place = {value: position for position, value in enumerate(values)}
-        table = np.zeros((len(values), self.n), np.bool_)
-        answered = np.zeros(self.n, np.bool_)
-        for row, given in enumerate(answers.get(name) for answers in self.data):
-            if given is not None:
-                answered[row] = True
-                for value in given if isinstance(given, list) else (given,):
-                    if value in place:
-                        table[place[value], row] = True
-        return table, answered
+    @property
+    def final_weight(self) -> FloatArray:
+        """After raking."""
+        return self.weight if self.calibration is None else self.calibration.weights
 
 
 def sample_of(wave: Wave) -> Sample:
     """Counted answers of the wave with weights; margins that cannot be met are said in ``notes["raking"]``."""
-    rows = list(
-        Answer.objects.filter(wave=wave, counted=True)
-        .order_by("pk")
-        .values_list("stratum", "cluster", "base_weight", "data")
-    )
-    strata, clusters = [row[0] for row in rows], [(row[0], row[1]) for row in rows]
-    data = [row[3] for row in rows]
+    columns = columns_of(wave)
     probability = wave.mode == WaveMode.PROBABILITY
-    base = np.array([row[2] for row in rows], np.float64) if probability else np.ones(len(rows))
+    base = columns.base_weight if probability else np.ones(columns.n)
     notes: dict[str, Any] = {}
-    weight = _adjusted(wave, base, clusters, notes) if probability and rows else base
+    weight = _adjusted(wave, base, columns.places, notes) if probability and columns.n else base
     by_cluster = wave.design.get("psu") == "cluster"
-    unit = _codes(clusters) if by_cluster else np.arange(len(rows), dtype=np.int64)
-    drawn = survey.design(len(rows), strata=_codes(strata), clusters=unit, singleton="adjust")
-    margins = _margins(wave, data, weight, notes) if rows else []
+    unit = _codes(columns.places) if by_cluster else np.arange(columns.n, dtype=np.int64)
+    drawn = survey.design(columns.n, strata=_codes(list(columns.stratum)), clusters=unit, singleton="adjust")
+    margins = _margins(wave, columns, weight, notes) if columns.n else []
     calibration = _raked(weight, margins, notes)
-    return Sample(data, weight, drawn, margins, calibration, notes)
+    return Sample(columns, weight, drawn, margins, calibration, notes)
 
 
 def _codes(labels: list[Any]) -> IntArray:
@@ -79,7 +64,8 @@ def _adjusted(wave: Wave, base: FloatArray, clusters: list[tuple[str, str]], not
     for sheet in wave.sheets.all():
         invited[sheet.stratum, sheet.cluster] += len(sheet.used) + len(sheet.unused)
     answered = Counter(clusters)
-    factor = np.array([max(invited[key], answered[key]) / answered[key] for key in clusters])
+    rate = {key: max(invited[key], n) / n for key, n in answered.items()}
+    factor = np.array([rate[key] for key in clusters])
     weight = base * factor
     limit = TRIM * float(np.median(weight))
     trimmed = int((weight > limit).sum())
@@ -94,15 +80,14 @@ def _adjusted(wave: Wave, base: FloatArray, clusters: list[tuple[str, str]], not
 
 
 def _margins(
-    wave: Wave, data: list[dict[str, Any]], weight: FloatArray, notes: dict[str, Any]
+    wave: Wave, columns: Columns, weight: FloatArray, notes: dict[str, Any]
 ) -> list[tuple[IntArray, FloatArray]]:
     """Codes and targets of each margin. Who did not say is a category of its own that keeps its weighted share."""
     found = []
     notes["margins"] = []
     for margin in wave.margins:
         answers = [answer for answer, people in margin["targets"].items() if people > 0]
-        place = {answer: code for code, answer in enumerate(answers)}
-        codes = np.array([place.get(row.get(margin["question"], ""), len(answers)) for row in data], np.int64)
+        codes = columns.codes(margin["question"], answers)
         silent = float(weight[codes == len(answers)].sum() / weight.sum())
         targets = np.array([margin["targets"][answer] for answer in answers], np.float64)
         total = float(targets.sum())

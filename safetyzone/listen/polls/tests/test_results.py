@@ -47,7 +47,7 @@ def test_every_figure_agrees_with_an_independent_survey_package(wave: Wave) -> N
     result, sample = figures_of(wave), sample_of(wave)
     units = sample.design.stages[0].unit
     for name in ("safe-after-dark", "confidence-in-police", "change"):
-        given = [row[name] for row in sample.data]
+        given = sample.columns.table[name].to_list()
         frame = polars.DataFrame({"y": given, "w": sample.weight, "unit": units})
         drawn = svy.Sample(frame, svy.Design(psu="unit", wgt="w"))
         found = drawn.estimation.prop("y", drop_nulls=True)
