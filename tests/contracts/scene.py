@@ -11,6 +11,7 @@ from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
 from safetyzone.listen.incidents.models import Import, ImportState
+from safetyzone.listen.polls.models import PaperSheet, Questionnaire, SheetState, Wave
 
 LEVELS = ("country", "bureau", "province", "station", "zone")
 SQUARE = {
@@ -59,6 +60,23 @@ def make_person(name: str, place: Place | None, roles: Sequence[str] = tuple(rol
     return user
 
 
+def make_wave(zone: Place) -> Wave:
+    """An open poll of one question, with a paper sheet that two people have typed in."""
+    question = {
+        "name": "sex", "path": "sex", "type": "select one", "labels": {"en": "Sex"}, "hints": {}, "section": {},
+        "required": False, "relevant": "", "constraint": "", "choices": [{"value": "f", "labels": {"en": "Female"}}],
+    }  # fmt: skip
+    asked = Questionnaire.objects.create(
+        code="test", version="1", titles={"en": "Test"}, file_name="test.md", original=b"| survey |\n", digest="f" * 64,
+        xform="<h:html/>", questions=[question],
+    )  # fmt: skip
+    wave = Wave.objects.create(
+        zone=zone, questionnaire=asked, title="Test", mode="quota", state="open", opens="2026-01-01", closes="2126-01-01"
+    )
+    PaperSheet.objects.create(wave=wave, number=1, state=SheetState.AGREED, first_by="user:1", second_by="user:2")
+    return wave
+
+
 def make_scene() -> Scene:
     country = make_place("country", "land", None)
     *_, station, zone = make_chain("first", country)
@@ -72,7 +90,9 @@ def make_scene() -> Scene:
         station=station, source="test", file_name="test.csv", file_digest="d" * 64, mapping={}, mapping_digest="e" * 64,
         state=ImportState.DONE, sample=True,
     )  # fmt: skip
+    asked_in = make_wave(zone)
     rows = {
+        "wave": asked_in.pk, "questionnaire": asked_in.questionnaire_id, "token": asked_in.token,
         "membership": Membership.objects.filter(user=insider, role="patrol").get().pk, "zone": zone.slug,
         "station": station.slug, "run": run.key, "import": done.pk,
     }  # fmt: skip

@@ -108,7 +108,9 @@ def _communities(rows: list[Row]) -> list[Community]:
         label, households = _filled(line, row, "community"), row.get("households", "").replace(",", "")
         if not households.isdecimal() or not 0 < int(households) < 1_000_000:
             raise WrongFrame(
-                _("Line %(line)s, column households: “%(value)s” is not a number of households. Leave out communities without any.")
+                _(
+                    "Line %(line)s, column households: “%(value)s” is not a number of households. Leave out communities without any."
+                )
                 % {"line": line, "value": households}
             )
         _once(seen, ("", label), line)
@@ -119,7 +121,9 @@ def _communities(rows: list[Row]) -> list[Community]:
 def _once(seen: dict[tuple[str, str], int], key: tuple[str, str], line: int) -> None:
     if key in seen:
         raise WrongFrame(
-            _("Lines %(first)s and %(second)s are the same: “%(value)s”. Each stands in the list once, or its chance doubles.")
+            _(
+                "Lines %(first)s and %(second)s are the same: “%(value)s”. Each stands in the list once, or its chance doubles."
+            )
             % {"first": seen[key], "second": line, "value": key[1]}
         )
     seen[key] = line
@@ -140,4 +144,3 @@ def _short(line: int, row: dict[str, str], column: str) -> str:
             % {"line": line, "column": column, "n": _LONGEST[column]}
         )
     return value
-

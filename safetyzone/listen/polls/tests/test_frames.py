@@ -21,9 +21,9 @@ def xlsx(*rows: tuple[object, ...]) -> bytes:
 @pytest.mark.parametrize(
     "content",
     [
-        "address,stratum,community\n1/2 Soi 4,north,Ban A\n".encode(),
+        b"address,stratum,community\n1/2 Soi 4,north,Ban A\n",
         "\ufeffAddress;Stratum;Community;phone\r\n1/2 Soi 4;north;Ban A;081\r\n\r\n".encode(),
-        "address\tstratum\tcommunity\n1/2 Soi 4\tnorth\tBan A\n".encode(),
+        b"address\tstratum\tcommunity\n1/2 Soi 4\tnorth\tBan A\n",
     ],
 )
 def test_addresses_in_whatever_csv_people_save(content: bytes) -> None:
