@@ -1,0 +1,1 @@
+"""Pages of suggestions: for everybody, for getting a ballot, for the team."""

@@ -1,0 +1,1 @@
+"""One person, one ballot, without an account."""
