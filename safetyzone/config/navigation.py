@@ -67,6 +67,7 @@ STEPS = (
         _("Listen"),
         (
             Entry(_("Polls"), "polls:waves", Permission.VIEW_ZONE),
+            Entry(_("Suggestions"), "suggestions:conversations", Permission.VIEW_ZONE),
             Entry(_("Incident files"), "incidents:imports", Permission.VIEW_INCIDENTS),
         ),
     ),

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "safetyzone.foundation.pages",
     "safetyzone.listen.incidents",
     "safetyzone.listen.polls",
+    "safetyzone.listen.suggestions",
     "safetyzone.analyse.pictures",
     "safetyzone.measure.targets",
     "safetyzone.programme.board",
@@ -130,6 +131,9 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "safetyzone"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.flag("SAFETYZONE_HTTPS")  # browsers allow it on localhost alone
 globals().update(sign_in.mail())
+PHONE_URL = sign_in.phone_provider()
+PHONE_KEY = environment.text("SAFETYZONE_PHONE_KEY")
+PHONE_COUNTRY = environment.text("SAFETYZONE_PHONE_COUNTRY").lstrip("+")
 DEFAULT_FROM_EMAIL = environment.text("SAFETYZONE_MAIL_FROM") or "safetyzone@localhost"
 FORM_RENDERER = "safetyzone.foundation.pages.forms.Look"
 

@@ -49,3 +49,13 @@ def mail() -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def phone_provider() -> str:
+    """Where messages to phones are handed over; HTTPS, because telephone numbers go there. Empty: phones are not used."""
+    address = environment.text("SAFETYZONE_PHONE_URL")
+    parts = urlsplit(address)
+    here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if address and not here and (parts.scheme != "https" or not parts.hostname):
+        raise ValueError(f"SAFETYZONE_PHONE_URL is {address!r}; an address that begins with https:// is needed")
+    return address

@@ -16,6 +16,7 @@ urlpatterns = [
     path("openrosa/", include("safetyzone.listen.polls.openrosa.urls")),
     path("suggestions/", include("safetyzone.listen.suggestions.urls")),
     path("", include("safetyzone.analyse.pictures.urls")),
+    path("targets/", include("safetyzone.measure.targets.urls")),
     path("", include("safetyzone.programme.board.urls")),
     path("", include("safetyzone.foundation.pages.urls")),
     path("", include("safetyzone.config.local.urls")),

@@ -12,6 +12,7 @@ from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
 from safetyzone.listen.incidents.models import Import, ImportState
 from safetyzone.listen.polls.models import PaperSheet, Questionnaire, SheetState, Wave
+from safetyzone.listen.suggestions.models import Conversation, Statement
 
 LEVELS = ("country", "bureau", "province", "station", "zone")
 SQUARE = {
@@ -90,10 +91,14 @@ def make_scene() -> Scene:
         station=station, source="test", file_name="test.csv", file_digest="d" * 64, mapping={}, mapping_digest="e" * 64,
         state=ImportState.DONE, sample=True,
     )  # fmt: skip
+    asked = Conversation.objects.create(
+        zone=zone, questions={"en": "What would help?"}, opens="2026-01-01", closes="2126-01-01", ways=["code"]
+    )
+    Statement.objects.create(conversation=asked, number=1, text="More light", language="en", source="team", state="shown")
     asked_in = make_wave(zone)
     rows = {
         "wave": asked_in.pk, "questionnaire": asked_in.questionnaire_id, "token": asked_in.token,
-        "membership": Membership.objects.filter(user=insider, role="patrol").get().pk, "zone": zone.slug,
+        "conversation": asked.pk, "membership": Membership.objects.filter(user=insider, role="patrol").get().pk, "zone": zone.slug,
         "station": station.slug, "run": run.key, "import": done.pk,
     }  # fmt: skip
     return Scene(insider, make_person("outsider", other_station), make_person("nobody", None), rows)

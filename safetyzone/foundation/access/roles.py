@@ -19,6 +19,10 @@ class Permission(StrEnum):
     IMPORT_INCIDENTS = "import_incidents"
     RUN_POLL = "run_poll"
     INTERVIEW = "interview"
+    MODERATE = "moderate"
+    RUN_BUDGET = "run_budget"
+    ENTER_FIGURES = "enter_figures"
+    READ_ANSWERS = "read_answers"
     VIEW_BOARD = "view_board"
     MANAGE_PEOPLE = "manage_people"
     VIEW_AUDIT = "view_audit"
@@ -31,6 +35,10 @@ IN_WORDS: Final[dict[Permission, str | Promise]] = {
     Permission.IMPORT_INCIDENTS: _("bring incident files in"),
     Permission.RUN_POLL: _("prepare, open and close polls and print invitations"),
     Permission.INTERVIEW: _("interview people for a poll and type paper sheets in"),
+    Permission.MODERATE: _("look after suggestions: decide by the published rules, print voting codes"),
+    Permission.RUN_BUDGET: _("prepare and decide participatory budgets"),
+    Permission.ENTER_FIGURES: _("enter published figures about the whole country"),
+    Permission.READ_ANSWERS: _("read single poll answers and download them"),
     Permission.VIEW_BOARD: _("compare all zones below a place"),
     Permission.MANAGE_PEOPLE: _("give and end roles"),
     Permission.VIEW_AUDIT: _("read the audit chain and verify it"),
@@ -68,19 +76,30 @@ ROLES: Final = (
         "clerk",
         _("Prevention clerk"),
         _("Brings records in, makes rosters and the monthly figures."),
-        _VIEW | {P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.RUN_POLL, P.INTERVIEW},
+        _VIEW | {P.READ_ANSWERS, P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.RUN_POLL, P.MODERATE, P.RUN_BUDGET, P.INTERVIEW},
     ),
     Role(
         "chief",
         _("Prevention chief"),
         _("Plans prevention work and checks that it is done."),
-        _VIEW | {P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.RUN_POLL, P.INTERVIEW, P.VIEW_BOARD},
+        _VIEW | {P.READ_ANSWERS, P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.RUN_POLL, P.MODERATE, P.RUN_BUDGET, P.INTERVIEW, P.VIEW_BOARD},
     ),
     Role(
         "commander",
         _("Station commander"),
         _("Answers for the station's zones and gives its people their roles."),
-        _VIEW | {P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.RUN_POLL, P.INTERVIEW, P.VIEW_BOARD, P.MANAGE_PEOPLE},
+        _VIEW
+        | {
+            P.READ_ANSWERS,
+            P.VIEW_INCIDENTS,
+            P.IMPORT_INCIDENTS,
+            P.RUN_POLL,
+            P.MODERATE,
+            P.RUN_BUDGET,
+            P.INTERVIEW,
+            P.VIEW_BOARD,
+            P.MANAGE_PEOPLE,
+        },
     ),
     Role(
         "partner",
@@ -92,7 +111,7 @@ ROLES: Final = (
         "evaluator",
         _("Independent evaluator"),
         _("Checks every figure down to the run it came from."),
-        _VIEW | {P.VIEW_BOARD},
+        _VIEW | {P.READ_ANSWERS, P.VIEW_BOARD},
     ),
     Role(
         "bureau",
@@ -104,7 +123,7 @@ ROLES: Final = (
         "programme",
         _("Programme staff"),
         _("Runs the programme for the whole country."),
-        _VIEW | {P.VIEW_BOARD, P.MANAGE_PEOPLE},
+        _VIEW | {P.ENTER_FIGURES, P.VIEW_BOARD, P.MANAGE_PEOPLE},
     ),
     Role(
         "auditor",

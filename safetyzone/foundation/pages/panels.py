@@ -53,3 +53,9 @@ def rendered(request: HttpRequest, *, page: str, slot: str, place: Place, subjec
         if panel.permission in allowed and (html := panel.render(request, subject)) is not None:
             shown.append((panel, html))
     return shown
+
+
+def rendered_to_all(request: HttpRequest, *, page: str, slot: str, subject: Any) -> list[tuple[Panel, str]]:
+    """Every panel of a page that anybody may read, such as "statement": whoever registers one there shows it to the world."""
+    made = [(panel, panel.render(request, subject)) for panel in panels_for(page, slot)]
+    return [(panel, html) for panel, html in made if html is not None]
