@@ -45,7 +45,7 @@ def _make(folder: Path, python: Path, package: str) -> str:
         return _last_line(made.stderr)
     wanted = package.split()
     for extra in (BESIDE, ("numpy",)):  # a peer that pins old versions may not go with all of them
-        done = _run([uv, "pip", "install", "--quiet", "--python", str(python), *wanted, *extra])
+        done = _run([uv, "pip", "install", "--quiet", "--system-certs", "--python", str(python), *wanted, *extra])
         if done.returncode == 0:
             (folder / "made").write_text(_version(uv, python, wanted[0]))
             return ""

@@ -115,7 +115,11 @@ def npm(*arguments: str) -> None:
 
     node_folder = Path(executable.ROOT_DIR)
     programs = node_folder if sys.platform == "win32" else node_folder / "bin"
-    environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
+    environment = {
+        **os.environ,
+        "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}",
+        "NODE_USE_SYSTEM_CA": "1",  # behind an organisation's proxy Node's own certificates are not enough
+    }
     script = (
         node_folder
         / ("node_modules" if sys.platform == "win32" else Path("lib") / "node_modules")

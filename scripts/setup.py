@@ -48,7 +48,8 @@ def python() -> str:
 
 
 def uv(*arguments: str) -> list[str]:
-    return [str(BIN / "uv"), *arguments[:2], "--quiet", "--python", python(), *arguments[2:]]
+    # The system's certificates, as pip and git use them: behind an organisation's proxy others are not trusted.
+    return [str(BIN / "uv"), *arguments[:2], "--quiet", "--system-certs", "--python", python(), *arguments[2:]]
 
 
 def stamp(name: str) -> Path:
