@@ -96,3 +96,12 @@ def choice_names(questions: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
         question["name"]: {choice["value"]: named(choice["labels"]) for choice in question["choices"]}
         for question in questions
     }
+
+
+def definition(target: Target) -> dict[str, Any]:
+    """A target as the overview states it."""
+    needed = [] if target.line is None else evaluate.answers_that_decide(target)
+    return {
+        "name": target.name, "goal": goal(target), "source": target.source, "wording": named(target.wording or {}),
+        "needed": needed, "entered": target.line is None,
+    }  # fmt: skip

@@ -7,4 +7,5 @@ from safetyzone.listen.polls.results import views
 app_name = "poll_results"
 urlpatterns = [
     path("<int:pk>/results/", views.results, name="results"),
+    path("<int:pk>/results/answers/", views.answers, name="answers"),
 ]

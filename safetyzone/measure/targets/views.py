@@ -1,0 +1,56 @@
+"""What the programme promised, how it is judged, and the published figures beside it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from safetyzone.foundation.access.queries import places_visible
+from safetyzone.foundation.access.roles import Permission
+from safetyzone.foundation.pages.area import area
+from safetyzone.foundation.people.models import User
+from safetyzone.foundation.places.models import Place
+from safetyzone.measure.targets import shown
+from safetyzone.measure.targets.actions import WrongFigure, enter_figure
+from safetyzone.measure.targets.definitions import targets
+from safetyzone.measure.targets.forms import FigureForm
+from safetyzone.measure.targets.models import EnteredFigure
+from safetyzone.measure.targets.queries import country_of
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Every target of the area, and the figures that were entered."""
+    if not places_visible(request.user, Permission.VIEW_ZONE).exists():
+        raise Http404("nothing to see for you")
+    pack = area().slug
+    figures = EnteredFigure.objects.filter(place__pack=pack).select_related("place")
+    context = {"targets": [shown.definition(target) for target in targets(pack)], "figures": figures,
+               "may_enter": _place(request) is not None}  # fmt: skip
+    return render(request, "targets/overview.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """Type a published figure in."""
+    place = _place(request)
+    if place is None or not isinstance(request.user, User):
+        raise Http404("nothing to enter for you")
+    form = FigureForm(request.POST or None, pack=place.pack)
+    if request.method == "POST" and form.is_valid():
+        try:
+            enter_figure(place=place, by=f"user:{request.user.pk}", **form.cleaned_data)
+        except WrongFigure as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("The figure was entered."))
+            return redirect("targets:overview")
+    return render(request, "targets/enter.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+def _place(request: HttpRequest) -> Place | None:
+    """The country, for those who may enter its figures: whoever holds the permission at the top."""
+    country = country_of(area().slug)
+    allowed = places_visible(request.user, Permission.ENTER_FIGURES)
+    return country if country and allowed.filter(pk=country.pk).exists() else None
