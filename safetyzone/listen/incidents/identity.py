@@ -34,7 +34,7 @@ def value_digests(frame: pl.DataFrame, source: str) -> list[bytes]:
         for name in _COMPARED
     ]
     joined = pl.concat_str([pl.lit(source), *(column.fill_null("") for column in columns)], separator=_UNIT)
-    texts = map(str.encode, frame.select(joined).to_series().to_list())
+    texts = frame.select(joined.cast(pl.Binary)).to_series().to_list()
     return [blake2b(text, digest_size=SIZE).digest() for text in texts]
 
 
@@ -45,7 +45,7 @@ def id_identities(ids: pl.Series, source: str) -> list[bytes]:
     room = LONGEST - len(start)
     return [
         start + text if len(text) <= room else _BY_LONG_ID + register + blake2b(text, digest_size=SIZE).digest()
-        for text in map(str.encode, ids.to_list())
+        for text in ids.cast(pl.Binary).to_list()
     ]
 
 

@@ -100,7 +100,7 @@ class Reading:
         digest = [recognised.digest[row] for row in chosen]
         flags = self._times.flags(rows.minute[wanted], identity)
         frame = rows.frame if wanted.all() else rows.frame.filter(wanted)
-        store.insert(store.stored_rows(frame, identity, digest, flags, run), len(identity), self._pace)
+        store.insert(store.block_of(frame, identity, digest, flags, run), self._pace)
         store.supersede(list(recognised.replaces.values()), run, self._pace)
 
     def _tell(self, done: int, size: int) -> None:

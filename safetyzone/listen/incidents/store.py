@@ -3,14 +3,16 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice, repeat
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
 import polars as pl
 from django.db import connection, transaction
 
-from safetyzone.listen.incidents.models import Import, Incident, Reject
+from safetyzone.listen.incidents.mapping import ORIGINS
+from safetyzone.listen.incidents.models import Import, Incident, PlacePrecision, Reject, TimePrecision
 from safetyzone.listen.incidents.refusals import RejectRow, shortened
 
 TABLE: Final = Incident._meta.db_table
@@ -19,6 +21,9 @@ COLUMNS: Final = (
     *("occurred_from", "occurred_to", "time_precision", "default_time", "reported_at"),
     *("lon", "lat", "cell", "place_precision", "address", "solved", "import_run_id"),
 )
+MOMENTS: Final = ("occurred_from", "occurred_to", "reported_at")
+# Texts that may stand in a statement as they are.
+OUR_WORDS: Final = frozenset({"", *ORIGINS, *TimePrecision.values, *PlacePrecision.values})
 _AIM: Final = 0.1  # seconds of a write; 0.25 is promised
 _FEWEST, _MOST = 250, 16_000
 
@@ -55,53 +60,86 @@ class Pace:
             self.rows = int(np.clip(fits, max(_FEWEST, self.rows // 4), min(_MOST, self.rows * 2)))
 
 
-def stored_rows(
+@dataclass(frozen=True)
+class Block:
+    """Rows to be stored, by column. What is the same in all of them stands in the statement: fewer values to hand over."""
+
+    count: int
+    varying: dict[str, Sequence[Any]]
+    same: dict[str, str | int | None]
+
+
+def block_of(
     frame: pl.DataFrame, identity: Sequence[bytes], digest: Sequence[bytes], default_time: Sequence[bool], run: Import
-) -> Iterator[tuple[Any, ...]]:
-    """Tuples in the order of COLUMNS, made one by one as they are written."""
-    moment = {name: _moments(frame[name]) for name in ("occurred_from", "occurred_to", "reported_at")}
-    columns: list[Any] = [
-        repeat(run.station_id), identity, digest, *_lists(frame, "source_id", "category", "category_text", "origin"),
-        moment["occurred_from"], moment["occurred_to"], *_lists(frame, "time_precision"), default_time,
-        moment["reported_at"], *_lists(frame, "lon", "lat"), frame["cell"].replace(0, None).to_list(),
-        *_lists(frame, "place_precision", "address", "solved"), repeat(run.pk),
-    ]  # fmt: skip
-    return zip(*columns, strict=False)
+) -> Block:
+    """The columns of COLUMNS from interpreted rows."""
+    block = Block(
+        frame.height, {"identity": identity, "digest": digest}, {"station_id": run.station_id, "import_run_id": run.pk}
+    )
+    if any(default_time):
+        block.varying["default_time"] = default_time
+    else:
+        block.same["default_time"] = 0
+    for name in COLUMNS:
+        if name in frame.columns:
+            _add(block, name, _stored(frame[name]))
+    return block
 
 
-def _lists(frame: pl.DataFrame, *names: str) -> Iterator[list[Any]]:
-    return (frame[name].to_list() for name in names)
+def _stored(column: pl.Series) -> pl.Series:
+    if column.name == "cell":
+        return column.replace(0, None)
+    if column.name not in MOMENTS or column.null_count() == len(column):
+        return column
+    # The database's own text of a moment in UTC, as Django writes and reads it.
+    text = (column * 1_000_000).cast(pl.Datetime("us")).dt.to_string("%Y-%m-%d %H:%M:%S")
+    return text + "+00" if connection.vendor == "postgresql" else text
 
 
-def _moments(seconds: pl.Series) -> Any:
-    """As the database's own text of a moment in UTC, as Django writes and reads it."""
-    if seconds.null_count() == len(seconds):
-        return repeat(None)
-    text = (seconds * 1_000_000).cast(pl.Datetime("us")).dt.to_string("%Y-%m-%d %H:%M:%S")
-    return (text + "+00" if connection.vendor == "postgresql" else text).to_list()
+def _add(block: Block, name: str, column: pl.Series) -> None:
+    if column.null_count() == len(column):
+        block.same[name] = None
+    elif column.dtype == pl.String and column[0] in OUR_WORDS and bool((column == column[0]).all()):
+        block.same[name] = str(column[0])
+    else:
+        block.varying[name] = column.to_list()
 
 
-def insert(rows: Iterator[tuple[Any, ...]], count: int, pace: Pace) -> None:
+def insert(block: Block, pace: Pace) -> None:
     """In as many transactions as the pace asks for; invisible until their import is done."""
-    while count > 0:
-        size = min(pace.rows, count)
+    write = _copied if connection.vendor == "postgresql" else _inserted
+    rows, left = zip(*block.varying.values(), strict=True), block.count
+    while left > 0:
+        size = min(pace.rows, left)
         begun = time.perf_counter()
-        with transaction.atomic(), connection.cursor() as cursor:
-            _write(cursor, islice(rows, size))
+        with transaction.atomic():
+            write(block, islice(rows, size))
         pace.took(time.perf_counter() - begun, size)
-        count -= size
+        left -= size
 
 
-def _write(cursor: Any, rows: Iterator[tuple[Any, ...]]) -> None:
-    names = ", ".join(COLUMNS)
-    if connection.vendor == "postgresql":
-        with cursor.copy(f"COPY {TABLE} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        return
-    # SQLite's own cursor: Django's would copy every row to look at it.
-    marks = ", ".join("?" * len(COLUMNS))
-    connection.connection.executemany(f"INSERT INTO {TABLE} ({names}) VALUES ({marks})", rows)  # noqa: S608
+def _inserted(block: Block, rows: Iterator[tuple[Any, ...]]) -> None:
+    names = ", ".join([*block.varying, *block.same])
+    values = ", ".join([*("?" * len(block.varying)), *map(_literal, block.same.values())])
+    # SQLite's own cursor: Django's would copy every row to look at it. The literals are numbers and our own words.
+    connection.connection.executemany(f"INSERT INTO {TABLE} ({names}) VALUES ({values})", rows)  # noqa: S608
+
+
+def _literal(value: str | int | None) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, int):
+        return str(int(value))
+    assert value in OUR_WORDS
+    return f"'{value}'"
+
+
+def _copied(block: Block, rows: Iterator[tuple[Any, ...]]) -> None:
+    names = ", ".join([*block.varying, *block.same])
+    same = tuple(bool(value) if name == "default_time" else value for name, value in block.same.items())
+    with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row + same)
 
 
 def supersede(numbers: Sequence[int], run: Import, pace: Pace) -> None:

@@ -46,7 +46,7 @@ def this_database() -> str:
 
 
 HALF = """
-import sys, django
+import sys, time, django
 django.setup()
 from pathlib import Path
 from safetyzone.foundation.places.models import Place
@@ -56,7 +56,8 @@ from safetyzone.listen.incidents.mapping import Mapping, Moment
 def half(done, size):
     if done < size:
         print("half", flush=True)
-        sys.stdin.read()
+        while True:  # short naps: a signal may reach another thread, and wakes no long wait
+            time.sleep(0.02)
 
 mapping = Mapping(source="register", source_id="no", occurred_from=Moment("when"), lon="lon", lat="lat")
 import_file(path=Path(sys.argv[1]), station=Place.objects.get(slug="town"), mapping=mapping, by="test", progress=half)
@@ -70,7 +71,7 @@ def killed_half_way(path: Path, how: signal.Signals) -> None:
         "DJANGO_SETTINGS_MODULE": "safetyzone.config.settings",
     }  # fmt: skip
     with subprocess.Popen(
-        [sys.executable, "-c", HALF, str(path)], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", HALF, str(path)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"half\n"
