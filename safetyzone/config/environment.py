@@ -102,6 +102,8 @@ def _sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        # Closing the last connection would fold the write-ahead log back, with two waits for the disk, after every request.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "timeout": SQLITE_BUSY_SECONDS,
             # Writers queue at the start of a transaction instead of failing in the middle of one.

@@ -10,7 +10,7 @@ NOT_AN_ACTION = {
     "foundation/audit/actions.py": "the chain itself",
     "foundation/jobs/actions.py": "the queue's own book-keeping: a job's work is an action of its feature, with its event",
 }
-RECORDS = {"record"}
+RECORDS = {"record", "record_each"}
 
 
 def action_files() -> list[Path]:

@@ -10,9 +10,10 @@ export interface Control {
   refresh(): void;
 }
 
+// ``Changed``: the answer is another one. ``touched``: the person is done with it, so a fault may be told.
 export type Changed = () => void;
 
-function input(node: AnyControlNode, type: string, id: string, set: (value: string) => void): Control {
+function input(node: AnyControlNode, type: string, id: string, set: (value: string) => void, touched: Changed): Control {
   const long = type === "textarea";
   const element = document.createElement(long ? "textarea" : "input");
   element.id = id;
@@ -24,7 +25,9 @@ function input(node: AnyControlNode, type: string, id: string, set: (value: stri
   }
   const value = node.currentState.value as unknown;
   element.value = value === null || value === undefined ? "" : String(value);
-  element.addEventListener("change", () => set(element.value.trim()));
+  // Every letter counts: whoever closes the page in the middle of a sentence finds it again.
+  element.addEventListener("input", () => set(element.value.trim()));
+  element.addEventListener("change", () => touched());
   const refresh = () => {
     element.disabled = node.currentState.readonly;
   };
@@ -115,7 +118,7 @@ function tick(node: Extract<AnyControlNode, { nodeType: "trigger" }>, id: string
 const KINDS: Record<string, string> = { int: "number", decimal: "number", date: "date", time: "time" };
 
 // Null for a question that this page cannot ask: it then says so instead of pretending.
-export function controlFor(node: AnyControlNode, id: string, settings: Settings, changed: Changed): Control | null {
+export function controlFor(node: AnyControlNode, id: string, settings: Settings, typed: Changed, changed: Changed): Control | null {
   switch (node.nodeType) {
     case "select":
       return choices(node, id, changed);
@@ -127,16 +130,16 @@ export function controlFor(node: AnyControlNode, id: string, settings: Settings,
       return input(node, "number", id, (text) => {
         const value = numeric(text);
         if (value !== null) node.setValue(node.valueType === "int" ? Math.round(Number(value)) : Number(value));
-        changed();
-      });
+        typed();
+      }, changed);
     case "input":
-      return inputFor(node, id, settings, changed);
+      return inputFor(node, id, settings, typed, changed);
     default:
       return null;
   }
 }
 
-function inputFor(node: Extract<AnyControlNode, { nodeType: "input" }>, id: string, settings: Settings, changed: Changed): Control | null {
+function inputFor(node: Extract<AnyControlNode, { nodeType: "input" }>, id: string, settings: Settings, typed: Changed, changed: Changed): Control | null {
   if (node.valueType === "geopoint" && settings.boundary) {
     const at = node.currentState.value as { latitude: number; longitude: number } | null;
     const element = placeField(settings, at && { lat: at.latitude, lon: at.longitude }, (place) => {
@@ -150,6 +153,6 @@ function inputFor(node: Extract<AnyControlNode, { nodeType: "input" }>, id: stri
   return input(node, kind, id, (text) => {
     const value = kind === "number" ? numeric(text) : text;
     (node.setValue as (value: string | null) => unknown)(value === "" ? null : value);
-    changed();
-  });
+    typed();
+  }, changed);
 }

@@ -63,6 +63,8 @@ function show(root: RootNode, { words }: Settings, resumed: boolean): void {
     drawn.refresh();
     keep();
   });
+  window.addEventListener("pagehide", () => void save(root));
+  document.addEventListener("visibilitychange", () => (document.hidden ? void save(root) : undefined));
   if (resumed) tell(say(words, "resumed"));
   form.hidden = false;
   form.addEventListener("submit", (event) => {

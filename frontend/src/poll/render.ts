@@ -83,7 +83,7 @@ export class Form {
       this.touched.add(node.nodeId);
       this.changed();
     };
-    const control = node.nodeType === "note" ? null : controlFor(node, id, this.settings, touched);
+    const control = node.nodeType === "note" ? null : controlFor(node, id, this.settings, this.changed, touched);
     const several = node.nodeType === "select" || (node.nodeType === "input" && node.valueType === "geopoint");
     const element = make(several ? "fieldset" : "div", "poll-field");
     const label = make(several ? "legend" : node.nodeType === "note" ? "p" : "label", node.nodeType === "note" ? "" : "form-label");

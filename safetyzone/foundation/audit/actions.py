@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import json
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -44,18 +46,38 @@ def record(*, action: str, subject: str, by: str, **payload: Any) -> Event:
     ``payload`` holds ids, field names, counts and keyed digests. Whoever appends holds the head's row until the
     transaction ends, so concurrent writers queue and cannot fork the chain.
     """
+    return record_each([Entry(action, subject, by, payload)])[0]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is to be recorded of one action."""
+
+    action: str
+    subject: str
+    by: str
+    payload: dict[str, Any]
+
+
+def record_each(entries: Sequence[Entry]) -> list[Event]:
+    """One event for each of several actions that share a transaction, in order."""
     with transaction.atomic():
-        Head.objects.get_or_create(key=1, defaults={"sequence": 0, "digest": GENESIS})
-        head = Head.objects.select_for_update().get(key=1)
-        link: dict[str, Any] = {
-            "sequence": head.sequence + 1, "at": now(), "actor": by, "action": action, "subject": subject,
-            "payload": payload, "previous": head.digest,
-        }  # fmt: skip
-        digest = link_digest(**link)
-        event = Event.objects.create(**link, digest=digest, mac=sign(digest))
-        head.sequence, head.digest = event.sequence, digest
+        head = Head.objects.select_for_update().filter(key=1).first()
+        if head is None:
+            Head.objects.get_or_create(key=1, defaults={"sequence": 0, "digest": GENESIS})
+            head = Head.objects.select_for_update().get(key=1)
+        events = []
+        for entry in entries:
+            link: dict[str, Any] = {
+                "sequence": head.sequence + 1, "at": now(), "actor": entry.by, "action": entry.action,
+                "subject": entry.subject, "payload": entry.payload, "previous": head.digest,
+            }  # fmt: skip
+            digest = link_digest(**link)
+            events.append(Event(**link, digest=digest, mac=sign(digest)))
+            head.sequence, head.digest = head.sequence + 1, digest
+        Event.objects.bulk_create(events)
         head.save()
-    return event
+    return events
 
 
 def checkpoint_text(mark: dict[str, Any]) -> str:

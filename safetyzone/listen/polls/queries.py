@@ -45,6 +45,12 @@ def wave_by_token(token: str) -> Wave | None:
     )
 
 
+def wave_to_answer(token: str) -> Wave | None:
+    """The wave of a form id with what is needed to take an answer, and nothing of its documents."""
+    found = Wave.objects.filter(token=token).exclude(state=WaveState.DRAFT).select_related("questionnaire")
+    return found.defer("questionnaire__original", "questionnaire__xform").first() if token else None
+
+
 def waves_visible(user: "User | AnonymousUser", permission: Permission = Permission.VIEW_ZONE) -> QuerySet[Wave]:
     """The waves of zones at which ``user`` holds ``permission``, the newest first."""
     return Wave.objects.filter(within(scopes(user, permission), "zone__path")).select_related("zone", "questionnaire")

@@ -10,10 +10,13 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from safetyzone.foundation.audit.actions import keyed_digest, record
+from safetyzone.foundation.audit.actions import Entry, keyed_digest, record_each
 from safetyzone.foundation.media.pictures import cleaned
+from safetyzone.listen.polls.actions.together import Together
 from safetyzone.listen.polls.codes import digest_of, tidy
 from safetyzone.listen.polls.models import Answer, Attachment, CodeSheet, Receipt, Wave, WaveMode, WaveState
 from safetyzone.listen.polls.screening import PICTURES, missing, screened
@@ -24,7 +27,7 @@ ANONYMOUS = "anonymous"
 class Refused(ValueError):
     """The answer was not taken; the sentence says why. ``code`` is stable for programs."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str | Promise) -> None:
         self.code = code
         super().__init__(message)
 
@@ -56,34 +59,108 @@ def submit(
     kept = screened(wave.questionnaire.questions, data)
     shown = _pictures(wave, kept, pictures or {})
     receipt = keyed_digest("poll-instance:" + instance_id)
-    if Receipt.objects.filter(wave=wave, digest=receipt).exists():
-        return Outcome("already", None)
-    _must_be_open(wave)
-    if gaps := missing(wave.questionnaire.questions, kept):
-        raise Refused("incomplete", _("These questions are still open: %(names)s") % {"names": ", ".join(gaps)})
-    try:
-        with transaction.atomic():
-            Receipt.objects.create(wave=wave, digest=receipt)
-            stratum, cluster, weight = _use(wave, code)
-            answer = Answer.objects.create(
-                wave=wave,
-                stratum=stratum,
-                cluster=cluster,
-                base_weight=weight * _adults(kept),
-                received=timezone.localdate(),
-                channel=channel,
-                data=kept,
-                flags=list(flags),
-            )
-            for name, picture in shown.items():
-                attachment = Attachment(answer=answer, question=name, media_type="image/jpeg")
-                attachment.file.save(f"{uuid.uuid4().hex}.jpg", ContentFile(picture))
-            record(action="polls.answer_received", subject=f"wave:{wave.pk}", by=by, channel=channel)
-    except IntegrityError:
+    asked = _Asked(wave, receipt, code, kept, channel, flags, shown, by)
+    if refusal := _why_not(wave, kept):
         if Receipt.objects.filter(wave=wave, digest=receipt).exists():
             return Outcome("already", None)
+        raise refusal
+    outcome = _STORE(asked)
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One answer on its way in, looked through and ready to be written."""
+
+    wave: Wave
+    receipt: str
+    code: str
+    kept: dict[str, Any]
+    channel: str
+    flags: tuple[str, ...]
+    pictures: dict[str, bytes]
+    by: str
+
+
+def _why_not(wave: Wave, kept: Mapping[str, Any]) -> Refused | None:
+    try:
+        _must_be_open(wave)
+    except Refused as refusal:
+        return refusal
+    if gaps := missing(wave.questionnaire.questions, kept):
+        return Refused("incomplete", _("These questions are still open: %(names)s") % {"names": ", ".join(gaps)})
+    return None
+
+
+def _store(batch: list[_Asked]) -> list[Outcome | Refused]:
+    """Store what several threads have brought, and commit once. Answers are told apart only by what they say."""
+    try:
+        with transaction.atomic():
+            return _write(batch)
+    except IntegrityError:
+        # Another process has stored one of them meanwhile: one by one, that one is found to be there already.
+        return [_store_alone(asked) for asked in batch]
+
+
+def _store_alone(asked: _Asked) -> Outcome | Refused:
+    try:
+        with transaction.atomic():
+            return _write([asked])[0]
+    except IntegrityError:
+        if Receipt.objects.filter(wave=asked.wave, digest=asked.receipt).exists():
+            return Outcome("already", None)
         raise
-    return Outcome("stored", answer)
+
+
+_STORE: Together[_Asked, Outcome | Refused] = Together(_store)
+
+
+def _write(batch: list[_Asked]) -> list[Outcome | Refused]:
+    receipts = [asked.receipt for asked in batch]
+    there = set(Receipt.objects.filter(digest__in=receipts).values_list("wave_id", "digest"))
+    outcomes: list[Outcome | Refused] = []
+    new: list[tuple[_Asked, Answer]] = []
+    for asked in batch:
+        if (asked.wave.pk, asked.receipt) in there:
+            outcomes.append(Outcome("already", None))
+            continue
+        try:
+            answer = _answer(asked)
+        except Refused as refusal:  # raised before anything is written
+            outcomes.append(refusal)
+            continue
+        there.add((asked.wave.pk, asked.receipt))
+        new.append((asked, answer))
+        outcomes.append(Outcome("stored", answer))
+    if new:
+        _insert(new)
+    return outcomes
+
+
+def _answer(asked: _Asked) -> Answer:
+    """The answer, its code marked as used."""
+    stratum, cluster, weight = _use(asked.wave, asked.code)
+    return Answer(
+        wave=asked.wave, stratum=stratum, cluster=cluster, base_weight=weight * _adults(asked.kept),
+        received=timezone.localdate(), channel=asked.channel, data=asked.kept, flags=list(asked.flags),
+    )  # fmt: skip
+
+
+def _insert(new: list[tuple[_Asked, Answer]]) -> None:
+    Receipt.objects.bulk_create(Receipt(wave=asked.wave, digest=asked.receipt) for asked, _answer in new)
+    Answer.objects.bulk_create(answer for _asked, answer in new)
+    for asked, answer in new:
+        for name, picture in asked.pictures.items():
+            attachment = Attachment(answer=answer, question=name, media_type="image/jpeg")
+            attachment.file.save(f"{uuid.uuid4().hex}.jpg", ContentFile(picture))
+    record_each(
+        [
+            Entry("polls.answer_received", f"wave:{asked.wave.pk}", asked.by, {"channel": asked.channel})
+            for asked, _answer in new
+        ]
+    )
 
 
 def _must_be_open(wave: Wave) -> None:
@@ -95,19 +172,19 @@ def _must_be_open(wave: Wave) -> None:
 
 
 def _use(wave: Wave, code: str) -> tuple[str, str, float]:
-    """Mark the code as used; its stratum, cluster and weight."""
+    """Mark the code as used; its stratum, cluster and weight. Refusals are put into words by whoever asked."""
     if wave.mode != WaveMode.PROBABILITY:
         return "", "", 1.0
     letters = tidy(code)
     if letters is None:
-        raise Refused("mistyped", _("This is not a code of ours; please compare it with your letter."))
+        raise Refused("mistyped", gettext_lazy("This is not a code of ours; please compare it with your letter."))
     digest = digest_of(letters)
     held = CodeSheet.objects.select_for_update().filter(wave=wave)
     sheet = held.filter(Q(unused__icontains=digest) | Q(used__icontains=digest)).first()
     if sheet is None:
-        raise Refused("unknown", _("This code does not belong to this poll."))
+        raise Refused("unknown", gettext_lazy("This code does not belong to this poll."))
     if digest in sheet.used:
-        raise Refused("used", _("This code has been used: one answer per letter."))
+        raise Refused("used", gettext_lazy("This code has been used: one answer per letter."))
     sheet.unused.remove(digest)
     insort(sheet.used, digest)
     sheet.save(update_fields=["unused", "used"])

@@ -1,8 +1,10 @@
 """OpenRosa's addresses. Thin: documents in ``documents``, writing in ``actions``."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.uploadhandler import MemoryFileUploadHandler, TemporaryFileUploadHandler
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
@@ -16,10 +18,11 @@ from safetyzone.listen.polls.answering.floods import flags_for
 from safetyzone.listen.polls.models import Channel, Wave, WaveMode
 from safetyzone.listen.polls.openrosa import documents
 from safetyzone.listen.polls.openrosa.keys import client_by_key, takes_answers
-from safetyzone.listen.polls.queries import open_waves, wave_by_token
+from safetyzone.listen.polls.queries import open_waves, wave_by_token, wave_to_answer
 from safetyzone.listen.polls.screening import BadAnswer
 
 LARGEST_SUBMISSION = 4 * LARGEST_BYTES
+LARGEST_DOCUMENT = 2 * 1024 * 1024  # a hundred pages of text; pictures come beside it
 
 
 def answered(body: bytes, status: int = 200, **headers: str) -> HttpResponse:
@@ -58,9 +61,9 @@ def _unknown_key() -> HttpResponse:
     return answered(documents.response(said, "submit_error"), 403)
 
 
-def _wave(form: str, key: str) -> Wave:
+def _wave(form: str, key: str, find: Callable[[str], Wave | None] = wave_by_token) -> Wave:
     """The form's wave, if this client may have it: interviewers' waves need their key, and a key opens its wave alone."""
-    wave = wave_by_token(documents.token_of(form))
+    wave = find(documents.token_of(form))
     if wave is None or documents.form_id(wave) != form:
         raise Http404
     if key:
@@ -110,7 +113,13 @@ def submission(request: HttpRequest, key: str = "") -> HttpResponse:
 
 def attached(request: HttpRequest) -> tuple[str, str, dict[str, Any], dict[str, bytes]]:
     """(form id, instance id, answers, files by name) of a submission."""
+    # A small submission need not touch the disk before it is stored.
+    request.upload_handlers = [MemoryFileUploadHandler(request), TemporaryFileUploadHandler(request)]
     upload = request.FILES.get("xml_submission_file")
+    if upload is not None and (upload.size or 0) > LARGEST_DOCUMENT:
+        raise documents.BadSubmission(
+            _("The answer's XML is larger than %(n)s MB.") % {"n": LARGEST_DOCUMENT // 1024 // 1024}
+        )
     if upload is None:
         raise documents.BadSubmission(_("The part xml_submission_file is missing."))
     form, instance, data = documents.read_submission(upload.read())
@@ -122,7 +131,7 @@ def attached(request: HttpRequest) -> tuple[str, str, dict[str, Any], dict[str, 
 
 def _taken(request: HttpRequest, key: str) -> HttpResponse:
     form, instance, data, files = attached(request)
-    wave = _wave(form, key)
+    wave = _wave(form, key, wave_to_answer)
     # Somebody whom we gave a key is known to us; what comes without one may be a flood.
     flags = () if key else flags_for(request, wave, data, instance)
     outcome = submit(

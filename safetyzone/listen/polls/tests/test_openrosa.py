@@ -105,7 +105,7 @@ def test_a_random_sample_asks_for_the_code_and_keeps_no_trace_of_it(wave: Wave, 
 def test_what_is_no_submission_is_refused(
     db: None, client: Client, body: dict[str, SimpleUploadedFile], status: int, says: str
 ) -> None:
-    answer = client.post("/openrosa/submission", body)
+    answer = client.post("/openrosa/submission", body, headers={"accept-language": "en"})
     assert answer.status_code == status
     assert says in answer.content.decode()
     assert not Answer.objects.exists()
