@@ -3,6 +3,7 @@
 # a free loopback port in a temporary folder, run the given command with TEST_DATABASE_URL set, and clean up.
 #   scripts/services.sh make test
 set -eu
+export PATH="$PATH:/usr/sbin:/sbin"  # runuser stands there
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
 
