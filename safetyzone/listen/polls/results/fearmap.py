@@ -3,11 +3,13 @@
 from collections import Counter
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from safetyzone.listen.polls.models import Wave
 from safetyzone.listen.polls.results.sample import Sample
 from zonestats import minimums
+from zonestats.checks import IntArray
 
 PLACE_TYPES: Final = frozenset({"geopoint"})
 
@@ -30,3 +32,15 @@ def pinned(sample: Sample, name: str) -> list[str]:
     """The cells that were pinned, one entry a pin; a repeated question gives several."""
     given = sample.columns.table[name].drop_nulls()
     return (given.explode().drop_nulls() if given.dtype == pl.List(pl.String) else given).to_list()
+
+
+def pinned_rows(sample: Sample, names: list[str]) -> tuple[IntArray, IntArray]:
+    """Who pinned, and which cell; several pins of one person in one cell are one."""
+    pairs: set[tuple[int, int]] = set()
+    for name in names:
+        for row, said in enumerate(sample.columns.table[name].to_list()):
+            for cell in said if isinstance(said, list) else [said]:
+                if cell:
+                    pairs.add((row, int(cell, 16)))
+    table = np.array(sorted(pairs), np.int64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]
