@@ -83,7 +83,8 @@ def free_port(host: str, wanted: int) -> int:
 def web_command(host: str, port: int) -> list[str]:
     return [
         "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",
-        "--blocking-threads", "4", "--backlog", "1024", "--no-ws", "--log-level", "error",
+        # More than cores: threads that wait for the disk commit together (listen/polls/actions/together.py).
+        "--blocking-threads", "8", "--backlog", "1024", "--no-ws", "--log-level", "error",
         "--workers-kill-timeout", "5", "--respawn-failed-workers", "safetyzone.config.wsgi:application",
     ]  # fmt: skip
 

@@ -120,11 +120,17 @@ _STORE: Together[_Asked, Outcome | Refused] = Together(_store)
 def _write(batch: list[_Asked]) -> list[Outcome | Refused]:
     receipts = [asked.receipt for asked in batch]
     there = set(Receipt.objects.filter(digest__in=receipts).values_list("wave_id", "digest"))
+    # Closed between the look at the wave and this transaction: what comes now is late.
+    waves = {asked.wave.pk for asked in batch}
+    taking = set(Wave.objects.filter(pk__in=waves, state=WaveState.OPEN).values_list("pk", flat=True))
     outcomes: list[Outcome | Refused] = []
     new: list[tuple[_Asked, Answer]] = []
     for asked in batch:
         if (asked.wave.pk, asked.receipt) in there:
             outcomes.append(Outcome("already", None))
+            continue
+        if asked.wave.pk not in taking:
+            outcomes.append(Refused("not_open", gettext_lazy("This poll is not open.")))
             continue
         try:
             answer = _answer(asked)

@@ -18,7 +18,8 @@ from safetyzone.listen.polls.answering.floods import flags_for
 from safetyzone.listen.polls.models import Channel, Wave, WaveMode
 from safetyzone.listen.polls.openrosa import documents
 from safetyzone.listen.polls.openrosa.keys import client_by_key, takes_answers
-from safetyzone.listen.polls.queries import open_waves, wave_by_token, wave_to_answer
+from safetyzone.listen.polls.openrosa.recent import recent_wave
+from safetyzone.listen.polls.queries import open_waves, wave_by_token
 from safetyzone.listen.polls.screening import BadAnswer
 
 LARGEST_SUBMISSION = 4 * LARGEST_BYTES
@@ -131,7 +132,7 @@ def attached(request: HttpRequest) -> tuple[str, str, dict[str, Any], dict[str, 
 
 def _taken(request: HttpRequest, key: str) -> HttpResponse:
     form, instance, data, files = attached(request)
-    wave = _wave(form, key, wave_to_answer)
+    wave = _wave(form, key, recent_wave)
     # Somebody whom we gave a key is known to us; what comes without one may be a flood.
     flags = () if key else flags_for(request, wave, data, instance)
     outcome = submit(
