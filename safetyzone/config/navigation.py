@@ -68,6 +68,7 @@ STEPS = (
         (
             Entry(_("Polls"), "polls:waves", Permission.VIEW_ZONE),
             Entry(_("Suggestions"), "suggestions:conversations", Permission.VIEW_ZONE),
+            Entry(_("Budgets"), "budgets:rounds", Permission.VIEW_ZONE),
             Entry(_("Incident files"), "incidents:imports", Permission.VIEW_INCIDENTS),
         ),
     ),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "safetyzone.listen.incidents",
     "safetyzone.listen.polls",
     "safetyzone.listen.suggestions",
+    "safetyzone.listen.budgets",
     "safetyzone.analyse.pictures",
     "safetyzone.measure.targets",
     "safetyzone.programme.board",

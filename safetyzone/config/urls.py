@@ -15,6 +15,7 @@ urlpatterns = [
     path("polls/", include("safetyzone.listen.polls.openrosa.staff_urls")),
     path("openrosa/", include("safetyzone.listen.polls.openrosa.urls")),
     path("suggestions/", include("safetyzone.listen.suggestions.urls")),
+    path("budgets/", include("safetyzone.listen.budgets.urls")),
     path("", include("safetyzone.analyse.pictures.urls")),
     path("targets/", include("safetyzone.measure.targets.urls")),
     path("", include("safetyzone.programme.board.urls")),

@@ -10,6 +10,7 @@ from safetyzone.foundation.access.roles import ROLES
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
+from safetyzone.listen.budgets.models import Round
 from safetyzone.listen.incidents.models import Import, ImportState
 from safetyzone.listen.polls.models import PaperSheet, Questionnaire, SheetState, Wave
 from safetyzone.listen.suggestions.models import Conversation, Statement
@@ -72,7 +73,13 @@ def make_wave(zone: Place) -> Wave:
         xform="<h:html/>", questions=[question],
     )  # fmt: skip
     wave = Wave.objects.create(
-        zone=zone, questionnaire=asked, title="Test", mode="quota", state="open", opens="2026-01-01", closes="2126-01-01"
+        zone=zone,
+        questionnaire=asked,
+        title="Test",
+        mode="quota",
+        state="open",
+        opens="2026-01-01",
+        closes="2126-01-01",
     )
     PaperSheet.objects.create(wave=wave, number=1, state=SheetState.AGREED, first_by="user:1", second_by="user:2")
     return wave
@@ -94,9 +101,15 @@ def make_scene() -> Scene:
     asked = Conversation.objects.create(
         zone=zone, questions={"en": "What would help?"}, opens="2026-01-01", closes="2126-01-01", ways=["code"]
     )
-    Statement.objects.create(conversation=asked, number=1, text="More light", language="en", source="team", state="shown")
+    Statement.objects.create(
+        conversation=asked, number=1, text="More light", language="en", source="team", state="shown"
+    )
     asked_in = make_wave(zone)
+    budget = Round.objects.create(
+        zone=zone, title="Money", budget=1000, opens="2026-01-01", closes="2126-01-01", state="open", ways=["code"]
+    )
     rows = {
+        "round": budget.pk,
         "wave": asked_in.pk, "questionnaire": asked_in.questionnaire_id, "token": asked_in.token,
         "conversation": asked.pk, "membership": Membership.objects.filter(user=insider, role="patrol").get().pk, "zone": zone.slug,
         "station": station.slug, "run": run.key, "import": done.pk,

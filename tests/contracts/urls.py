@@ -88,6 +88,14 @@ TABLE: Final = (
     Address("openrosa/forms/<str:form>.xml", ANYONE, 404, insider=404, arguments={"form": "made-up"}),
     Address("openrosa/manifests/<str:form>.xml", ANYONE, 404, insider=404, arguments={"form": "made-up"}),
     Address("openrosa/submission", ANYONE, 400, insider=400, method="post"),
+    Address("budgets/", P.VIEW_ZONE, 302),
+    Address("budgets/team/new/", P.RUN_BUDGET, 302),
+    Address("budgets/team/<int:pk>/", P.VIEW_ZONE, 302, 404, arguments={"pk": "@round"}),
+    Address("budgets/team/<int:pk>/projects/", P.RUN_BUDGET, 302, 404, 422, {"pk": "@round"}, "post"),
+    Address("budgets/team/<int:pk>/turn/", P.RUN_BUDGET, 302, 404, 404, {"pk": "@round"}, "post"),  # to nothing
+    Address("budgets/<slug:slug>/", ANYONE, 200, arguments={"slug": "@zone"}),
+    Address("budgets/<slug:slug>/vote/", ANYONE, 422, insider=422, arguments={"slug": "@zone"}, method="post"),
+    Address("budgets/<slug:slug>/protocol.pdf", ANYONE, 404, insider=404, arguments={"slug": "@zone"}),  # not decided
     Address("suggestions/", P.VIEW_ZONE, 302),
     Address("suggestions/team/new/", P.MODERATE, 302),
     Address("suggestions/team/<int:pk>/", P.VIEW_ZONE, 302, 404, arguments={"pk": "@conversation"}),
