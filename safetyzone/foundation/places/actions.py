@@ -12,6 +12,7 @@ from safetyzone.foundation.places.cells import ZoneCells, cells_of_picture
 from safetyzone.foundation.places.models import AreaPack, Category, Level, Place, ZoneCell
 from safetyzone.foundation.places.packs.mistakes import Mistake, PackRefused
 from safetyzone.foundation.places.packs.pack import Pack, assemble, open_pack
+from safetyzone.foundation.places.packs.parts import load_parts
 from safetyzone.foundation.places.packs.starting import starting_pack
 
 _EMPTY: Final = {
@@ -37,17 +38,22 @@ class Changes:
     categories_withdrawn: list[str] = field(default_factory=list)
     content: bool = False  # programme, targets, partners, languages, emergency numbers
     cells: int = 0
+    more: list[str] = field(default_factory=list)  # what later steps have taken from the pack, in words
 
     @property
     def nothing(self) -> bool:
         lists = (self.created, self.changed, self.withdrawn)
         kinds = (self.categories_created, self.categories_changed, self.categories_withdrawn)
-        return not any((*lists, *kinds, self.content))
+        return not any((*lists, *kinds, self.content, self.more))
 
 
 def load_folder(*, folder: Path, by: str) -> Changes:
-    """The pack in ``folder``; raises ``PackRefused`` with every mistake and changes nothing then."""
-    return load_pack(pack=open_pack(folder), by=by)
+    """The pack in ``folder`` and what later steps keep in it; raises ``PackRefused`` with every mistake, changing nothing."""
+    pack = open_pack(folder)
+    with transaction.atomic():
+        changes = load_pack(pack=pack, by=by)
+        changes.more = load_parts(folder, by)
+    return changes
 
 
 def load_pack(*, pack: Pack, by: str) -> Changes:

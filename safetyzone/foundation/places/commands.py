@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from safetyzone.foundation.places.actions import Changes, load_pack
+from safetyzone.foundation.places.actions import Changes, load_folder
 from safetyzone.foundation.places.packs.files import pack_folder
 from safetyzone.foundation.places.packs.mistakes import Mistake, PackRefused
-from safetyzone.foundation.places.packs.pack import check, open_pack
+from safetyzone.foundation.places.packs.pack import check
 from safetyzone.foundation.places.packs.starting import starting_pack, write_pack
 
 _SHOWN = 20  # names of a long list that are printed
@@ -103,7 +103,7 @@ def load(folder: str, as_json: bool) -> None:
     """Load the pack in FOLDER, or a shipped pack by its name, such as thailand. Loading again changes nothing."""
     path = _folder(folder)
     try:
-        changes = load_pack(pack=open_pack(path), by="command-line")
+        changes = load_folder(folder=path, by="command-line")
     except PackRefused as refused:
         _print_mistakes(path, refused.mistakes, as_json=as_json)
         raise SystemExit(1) from None
@@ -131,7 +131,9 @@ def _sentences(changes: Changes) -> list[str]:
     lines = [f"{changes.pack}: {len(found)} {what}: {_few(found)}" for what, found in lists if found]
     if changes.cells:
         lines.append(f"{changes.pack}: {changes.cells} cells of new boundaries")
-    return [*lines, f"{changes.pack}: programme, targets, partners, numbers taken over"] if changes.content else lines
+    if changes.content:
+        lines.append(f"{changes.pack}: programme, targets, partners, numbers taken over")
+    return lines + [f"{changes.pack}: {line}" for line in changes.more]
 
 
 def _few(found: list[str]) -> str:

@@ -1,6 +1,7 @@
 """An XLSForm written in Markdown, as the XLSX workbook that ODK users know. The same text gives the same bytes."""
 
 import io
+import re
 import zipfile
 from datetime import datetime
 from typing import Final
@@ -10,6 +11,7 @@ from openpyxl.styles import Font
 
 _THEN: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
 _WIDEST: Final = 60
+_BAR: Final = re.compile(r"(?<!\\)\|")  # one that is not written as \|
 
 
 def sheets_of(text: str) -> dict[str, list[list[str]]]:
@@ -19,7 +21,7 @@ def sheets_of(text: str) -> dict[str, list[list[str]]]:
     for line in text.splitlines():
         if not line.strip().startswith("|"):
             continue
-        name, *cells = [cell.strip().replace("\\|", "|") for cell in line.strip().strip("|").split("|")]
+        name, *cells = [cell.strip().replace("\\|", "|") for cell in _BAR.split(line.strip())[1:-1]]
         if name:
             rows = sheets.setdefault(name, [])
         if any(cells):

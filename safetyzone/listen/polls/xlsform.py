@@ -1,6 +1,9 @@
 """Read an XLSForm: pyxform makes the XForm of it, and the questions are listed for results and the plain form."""
 
 import hashlib
+import struct
+import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Final
@@ -31,30 +34,99 @@ class Form:
 
 def read(original: bytes, file_name: str) -> Form:
     """Convert the workbook. Raises ``BrokenForm`` with a sentence that says where it is broken."""
-    from pyxform.errors import PyXFormError  # noqa: PLC0415 - two seconds that only importing a form should cost
-    from pyxform.xls2xform import convert  # noqa: PLC0415 - as above
-
     kind = PurePath(file_name).suffix.lower()
     if kind not in FILE_TYPES:
         raise BrokenForm(f"{file_name}: an XLSForm is a file of type {', '.join(FILE_TYPES)}")
     if len(original) > LARGEST:
         raise BrokenForm(f"{file_name}: larger than {LARGEST // 1024 // 1024} MB")
-    text: Any = original if kind.startswith(".xls") else original.decode("utf-8-sig", "replace")
-    try:
-        made = convert(xlsform=text, file_type=kind, form_name="data")
-    except PyXFormError as problem:
-        if "supported type" in str(problem):  # it names only file types, whatever is wrong with the file
-            raise BrokenForm(
-                f"{file_name}: this cannot be read as a workbook with a survey sheet of that type; was it renamed?"
-            ) from problem
-        raise BrokenForm(f"{file_name}: {problem}") from problem
+    text = _text(original, file_name) if kind in {".md", ".csv"} else None
+    if text is not None and kind == ".md":
+        _even_rows(text, file_name)
+    made = converted(original if text is None else text, kind, file_name)
     survey: Any = made._survey
     languages = _languages(survey)
     version = str(survey.version or "") or hashlib.sha256(original).hexdigest()[:10]
     titles = {code: str(survey.title) for code in languages}
-    return Form(
+    form = Form(
         str(survey.id_string), version, titles, made.xform, _questions(survey, languages), list(made.warnings or [])
     )
+    _must_fit(form, file_name)
+    return form
+
+
+def _text(original: bytes, file_name: str) -> str:
+    try:
+        text = original.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise BrokenForm(f"{file_name}: it is not UTF-8 at byte {problem.start}; save it as UTF-8") from None
+    if "\0" in text:
+        raise BrokenForm(f"{file_name}: this is no text file; was it renamed?")
+    return text
+
+
+def _even_rows(text: str, file_name: str) -> None:
+    """In Markdown a bar too many moves every cell after it: named by line, because pyxform only stumbles."""
+    sheet, wanted = "", 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        bare = line.strip()
+        if not bare.startswith("|"):
+            continue
+        cells = bare.replace("\\|", "").count("|")
+        if name := bare[1:].partition("|")[0].strip():
+            sheet, wanted = name, 0
+        elif not wanted:
+            wanted = cells
+        elif cells > wanted:
+            raise BrokenForm(
+                f"{file_name}: line {number} of sheet {sheet!r} has {cells - 1} cells and its heading {wanted - 1}; "
+                "there is a bar | too many"
+            )
+
+
+def converted(content: bytes | str, kind: str, file_name: str) -> Any:
+    """What pyxform makes of the workbook."""
+    from pyxform.errors import PyXFormError  # noqa: PLC0415 - two seconds that only importing a form should cost
+    from pyxform.xls2xform import convert  # noqa: PLC0415 - as above
+    from xlrd.biffh import XLRDError  # noqa: PLC0415 - as above
+    from xlrd.compdoc import CompDocError  # noqa: PLC0415 - as above
+
+    try:
+        return convert(xlsform=content, file_type=kind, form_name="data")
+    except PyXFormError as problem:
+        if "supported type" in str(problem):  # it names only file types, whatever is wrong with the file
+            raise _unreadable(file_name) from problem
+        raise BrokenForm(f"{file_name}: {problem}") from problem
+    except (*_DAMAGED, XLRDError, CompDocError) as problem:
+        raise _unreadable(file_name) from problem
+
+
+# What the readers of workbooks stumble over in damaged files: bytes cut off or changed, tables that point nowhere.
+_DAMAGED: Final = (
+    AssertionError, AttributeError, EOFError, LookupError, NotImplementedError, TypeError, ValueError, struct.error,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+
+
+def _unreadable(file_name: str) -> BrokenForm:
+    return BrokenForm(
+        f"{file_name}: this cannot be read as a workbook with a sheet named survey; is it damaged, or of another type?"
+    )
+
+
+def _must_fit(form: Form, file_name: str) -> None:
+    """What our own tables need: short ids, and a name for each question that no other has."""
+    for what, value, longest in (("form_id", form.form_id, 60), ("version", form.version, 40)):
+        if len(value) > longest:
+            raise BrokenForm(f"{file_name}: sheet 'settings', column {what!r} is longer than {longest} letters")
+    seen: dict[str, str] = {}
+    for question in form.questions:
+        name, path = question["name"], question["path"]
+        if name in seen:
+            raise BrokenForm(
+                f"{file_name}: sheet 'survey', column 'name': {name!r} stands twice ({seen[name]}, {path}); "
+                "answers are kept by name, so give each question its own"
+            )
+        seen[name] = path
 
 
 def _languages(survey: Any) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from safetyzone.foundation.places.packs.files import Documents, read
 from safetyzone.foundation.places.packs.mistakes import Mistake, PackRefused
+from safetyzone.foundation.places.packs.parts import part_mistakes
 from safetyzone.foundation.places.packs.rules import LEVELS, Sound, rule_mistakes
 from safetyzone.foundation.places.packs.schemas import shape_errors
 from safetyzone.foundation.privacy.canonical import canonical
@@ -27,7 +28,7 @@ class Pack:
 
 def check(folder: Path) -> list[Mistake]:
     """Every mistake of the pack in ``folder``, in order of file; empty when it is valid."""
-    return _mistakes(read(folder))
+    return [*_mistakes(read(folder)), *part_mistakes(folder)]
 
 
 def open_pack(folder: Path) -> Pack:

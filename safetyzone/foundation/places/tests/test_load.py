@@ -35,7 +35,8 @@ def test_thailand_loads_once_with_its_cells_and_one_event() -> None:
     assert all(Place.objects.get(slug=slug).cells.count() >= 150 for slug in ("jomtien", "hat-yai-santisuk"))
     assert load_folder(folder=pack_folder("thailand"), by="test").nothing
     assert set(ZoneCell.objects.values_list("pk", flat=True)) == cells
-    assert list(Event.objects.values_list("action", "actor")) == [("places.pack_loaded", "test")]
+    told = Event.objects.filter(action__startswith="places.")  # later steps tell what they took from the pack
+    assert list(told.values_list("action", "actor")) == [("places.pack_loaded", "test")]
 
 
 @pytest.mark.django_db
