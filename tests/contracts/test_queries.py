@@ -10,11 +10,12 @@ from django.urls import reverse
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
+from safetyzone.listen.incidents.models import Import
 from tests.contracts.scene import make_place, make_scene
 
 pytestmark = pytest.mark.django_db
 # Page → queries, the session's and the reader's roles included. Lower a number when a page gets cheaper.
-COSTS = {"home": 6, "board:board": 10, "board:zones": 10, "people:members": 12}
+COSTS = {"home": 6, "incidents:imports": 9, "board:board": 10, "board:zones": 10, "people:members": 12}
 
 
 @pytest.fixture
@@ -42,6 +43,7 @@ def ten_more_of_everything() -> None:
             parameters={"group": "", "origin": "reported", "from": None, "to": None}, result_digest="c" * 64,
             result={"sample": True, "basis": {"to": "2026-01-31"}, "trend": {"year": None, "refusal": None}},
         )  # fmt: skip
+        Import.objects.create(station=station, source="test", file_name=f"{number}.csv", file_digest="d" * 64)
         person = User.objects.create_user(f"more-{number}@example.org", None)
         Membership.objects.create(user=person, place=station, role="patrol")
 
