@@ -15,7 +15,7 @@ CHECKS = {
     "lint": ["ruff", "check", "."],
     "types of zonestats": ["mypy", "--config-file", "zonestats/pyproject.toml", "-p", "zonestats"],
     "types of safetyzone": ["mypy"],
-    "import order": ["lint-imports", "--config", "importlinter.ini"],
+    "import order": ["lint-imports", "importlinter.ini"],
     "contracts": ["python", "-m", "pytest", "-q", "tests/contracts", "-p", "no:cacheprovider"],
 }
 

@@ -28,11 +28,8 @@ def band_of(value: np.ndarray, edges: list[float] | np.ndarray, closed: str) -> 
     """Index of the band, −1 outside, straight from the definition."""
     out = np.full(value.shape, -1)
     for k, (low, high) in enumerate(pairwise(edges)):
-        if closed == "right":
-            inside = (value > low) & (value <= high) | ((k == 0) & (value == low))
-        else:
-            inside = (value >= low) & (value < high)
-        out[inside] = k
+        right = (value > low) & (value <= high) | ((k == 0) & (value == low))
+        out[right if closed == "right" else (value >= low) & (value < high)] = k
     return out
 
 
