@@ -55,9 +55,10 @@ def rows(conversation: Conversation, result: dict[str, Any]) -> list[Row]:
 
 
 def _row(statement: Statement, told: dict[str, Any]) -> Row:
-    n = told["n"]
-    shares = [told[name] / n if n >= FEWEST else None for name in ("agree", "disagree", "passed")]
-    return Row(statement, n, *shares, _lowest(told, "agree"), _lowest(told, "disagree"))
+    agree, disagree, passed = (
+        told[name] / told["n"] if told["n"] >= FEWEST else None for name in ("agree", "disagree", "passed")
+    )
+    return Row(statement, told["n"], agree, disagree, passed, _lowest(told, "agree"), _lowest(told, "disagree"))
 
 
 def _lowest(told: dict[str, Any], name: str) -> float:

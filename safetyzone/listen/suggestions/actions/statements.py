@@ -21,7 +21,7 @@ PER_VOTER: Final = 5
 def tidied(text: str) -> str:
     """One line, without characters that nobody sees."""
     seen = "".join(
-        letter for letter in text if letter.isspace() or unicodedata.category(letter) not in {"Cc", "Cs", "Cn"}
+        letter for letter in text if letter.isspace() or unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Cn"}
     )
     return " ".join(seen.split())
 

@@ -59,9 +59,10 @@ def _cookie(zone: Place) -> str:
 def voter_of(request: HttpRequest, zone: Place) -> Voter | None:
     """Whose device this is, by its signed cookie."""
     try:
-        return Voter(request.get_signed_cookie(_cookie(zone), salt=_SALT, max_age=KEPT_SECONDS))
+        key = request.get_signed_cookie(_cookie(zone), salt=_SALT, max_age=KEPT_SECONDS)
     except (KeyError, BadSignature):
         return None
+    return Voter(key) if key else None
 
 
 def remember(response: HttpResponse, zone: Place, voter: Voter) -> None:
