@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from safetyzone.listen.polls.answering.views import channel_of, frame, plain_add
 from safetyzone.listen.polls.answering.words import words
 from safetyzone.listen.polls.models import Channel, Wave, WaveMode
 from safetyzone.listen.polls.openrosa import documents
-from safetyzone.listen.polls.openrosa.views import attached
+from safetyzone.listen.polls.openrosa.views import attached, larger_than_taken
 from safetyzone.listen.polls.screening import BadAnswer
 
 # This page alone: the engine's parser is WebAssembly (docs/decisions/0021-poll-page.md). No foreign host at all.
@@ -115,11 +116,13 @@ def answers(request: HttpRequest, token: str) -> HttpResponse:
         return refused(
             422, "interviewers_only", _("In this poll interviewers ask; it cannot be answered through a link.")
         )
+    if too_much := larger_than_taken(request):
+        return refused(413, "too_large", too_much)
     try:
         return _taken(request, wave)
     except work.NoWork:
         return refused(428, "no_work", _("Ask for a challenge and do its work first."))
-    except documents.BadSubmission as problem:
+    except (documents.BadSubmission, MultiPartParserError) as problem:
         return refused(400, "bad_submission", str(problem))
     except Refused as problem:
         return refused(422, problem.code, str(problem))

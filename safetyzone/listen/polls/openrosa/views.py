@@ -101,15 +101,22 @@ def submission(request: HttpRequest, key: str = "") -> HttpResponse:
         return answered(b"", 204, Location=request.build_absolute_uri())
     if request.method != "POST":
         return answered(documents.response(_("POST a submission here."), "submit_error"), 405, Allow="HEAD, POST")
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_SUBMISSION:
-        said = _("This answer is larger than %(n)s MB; take the pictures with a smaller size.")
-        return answered(documents.response(said % {"n": LARGEST_SUBMISSION // 1024 // 1024}, "submit_error"), 413)
+    if too_much := larger_than_taken(request):
+        return answered(documents.response(too_much, "submit_error"), 413)
     try:
         return _taken(request, key)
     except (documents.BadSubmission, MultiPartParserError) as problem:
         return answered(documents.response(str(problem), "submit_error"), 400)
     except (Refused, BadAnswer, BadPicture) as problem:
         return answered(documents.response(str(problem), "submit_error"), 422)
+
+
+def larger_than_taken(request: HttpRequest) -> str:
+    """In words, that a request is too large, before any of it is read; empty when it is not."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) <= LARGEST_SUBMISSION:
+        return ""
+    said = _("This answer is larger than %(n)s MB; take the pictures with a smaller size.")
+    return said % {"n": LARGEST_SUBMISSION // 1024 // 1024}
 
 
 def attached(request: HttpRequest) -> tuple[str, str, dict[str, Any], dict[str, bytes]]:
