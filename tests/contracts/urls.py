@@ -124,8 +124,10 @@ TABLE: Final = (
     Address("suggestions/<slug:slug>/ballot/leave/", ANYONE, 302, insider=302, arguments={"slug": "@zone"}, method="post"),
     Address("targets/", P.VIEW_ZONE, 302),
     Address("targets/enter/", P.ENTER_FIGURES, 302, insider=404),  # the scene's people are a station's
-    Address("polls/<int:pk>/results/", P.VIEW_ZONE, 302, 404, 404, {"pk": 10**6}),  # no poll: its own tests ask with one
-    Address("polls/<int:pk>/results/answers/", P.READ_ANSWERS, 302, 404, 404, {"pk": 10**6}),
+    Address("polls/<int:pk>/results/", P.VIEW_ZONE, 302, 404, arguments={"pk": "@wave"}),
+    Address("polls/<int:pk>/results/answers/", P.READ_ANSWERS, 302, 404, arguments={"pk": "@wave"}),
+    Address("polls/<int:pk>/results/words/", P.VIEW_ZONE, 302, 404, arguments={"pk": "@wave"}),
+    Address("targets/<slug:slug>/areas/", P.VIEW_BOARD, 302, 404, arguments={"slug": "@station"}),
     Address("runs/<str:key>/", P.VIEW_ZONE, 302, 404, arguments={"key": "@run"}),
     Address("runs/<str:key>/result.json", P.VIEW_ZONE, 302, 404, arguments={"key": "@run"}),
     # Accounts (django-allauth): one's own, or the way in. The insider of the test has no password and no second factor.

@@ -105,3 +105,23 @@ def definition(target: Target) -> dict[str, Any]:
         "name": target.name, "goal": goal(target), "source": target.source, "wording": named(target.wording or {}),
         "needed": needed, "entered": target.line is None,
     }  # fmt: skip
+
+
+def areas(result: dict[str, Any], asked: list[Target], names: dict[str, str]) -> list[dict[str, Any]]:
+    """One table for each target: zones with their own figure and, where it is more exact, the smoothed one."""
+    by_code = {target.code: target for target in asked}
+    return [
+        {"name": by_code[found["code"]].name, "have": found["have"], "need": found["need"],
+         "zero": found["area_variance"] == 0, "enough": found["area_variance"] is not None,
+         "rows": [_area(row, names) for row in found["rows"]]}
+        for found in result["targets"]
+    ]  # fmt: skip
+
+
+def _area(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "zone": names.get(row["zone"], row["zone"]), "slug": row["zone"], "n": row["n"], "share": share(row["share"]),
+        "range": f"{share(row['low'])} – {share(row['high'])}", "error": f"{row['variance'] ** 0.5 * 100:.1f}",
+        "smoothed": share(row["smoothed"]) if row["smoothed"] is not None else "",
+        "smoothed_error": f"{row['mse'] ** 0.5 * 100:.1f}" if row["mse"] is not None else "",
+    }  # fmt: skip

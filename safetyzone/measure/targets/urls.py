@@ -8,4 +8,5 @@ app_name = "targets"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("enter/", views.enter, name="enter"),
+    path("<slug:slug>/areas/", views.areas, name="areas"),
 ]

@@ -12,6 +12,7 @@ from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.pages.panels import Panel, register
 from safetyzone.listen.polls.results import shown
 from safetyzone.listen.polls.results.page import PollPage
+from safetyzone.listen.polls.results.trend import changes
 
 Context = Callable[[PollPage], dict[str, Any] | None]
 
@@ -42,6 +43,13 @@ def _questions(page: PollPage) -> dict[str, Any] | None:
     return {"questions": found} if _result(page)["n"] else None
 
 
+def _trend(page: PollPage) -> dict[str, Any] | None:
+    if page.only is not None or not _result(page)["n"]:
+        return None
+    found = changes(page.wave, _result(page), by="page")
+    return {"trend": found, "rows": [shown.change(row) for row in found["rows"]]}
+
+
 def _came(page: PollPage) -> dict[str, Any]:
     result = _result(page)
     return {"channels": shown.channels(result), "flags": shown.flags(result)}
@@ -50,6 +58,7 @@ def _came(page: PollPage) -> dict[str, Any]:
 PANELS: Final[tuple[tuple[str, int, str, str | Promise, Context], ...]] = (
     ("top", 5, "sample", _("What these answers can tell"), _sample),
     ("main", 30, "questions", _("Every question"), _questions),
+    ("main", 40, "trend", _("Since the wave before"), _trend),
     ("side", 60, "came", _("How the answers came"), _came),
 )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from safetyzone.foundation.pages.templatetags.figures import number
 from safetyzone.foundation.places.queries import named
+from safetyzone.foundation.privacy.screen import KINDS
 from safetyzone.listen.polls.models import Channel
 from safetyzone.listen.polls.results.domains import COMMUNITY
 
@@ -155,3 +156,25 @@ def flags(result: dict[str, Any]) -> list[dict[str, Any]]:
 def choices_of(part: dict[str, Any]) -> list[tuple[str, str]]:
     """Value and name of each part."""
     return [(choice["value"], named(choice["labels"]) or choice["value"]) for choice in part["choices"]]
+
+
+def change(row: dict[str, Any]) -> dict[str, Any]:
+    """One line of the comparison with the wave before, in percentage points."""
+    points = {name: f"{row[name] * 100:+.1f}" for name in ("difference", "low", "high")}
+    words = _("no clear change")
+    if row["clear"]:
+        words = _("more now") if row["difference"] > 0 else _("fewer now")
+    return {
+        "question": named(row["question"]["labels"]), "answer": named(row["answer"]["labels"]) or row["answer"]["value"],
+        "was": share(row["was"]["share"]), "now": share(row["answer"]["share"]), "words": words, "clear": row["clear"],
+        "n": f"{number(row['was']['n'])} / {number(row['answer']['n'])}", **points,
+    }  # fmt: skip
+
+
+def topics(result: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each written question with its topics and what was hidden, in words."""
+    return [
+        {**asked, "label": named(asked["labels"]) or asked["name"],
+         "hidden": [(KINDS[kind], n) for kind, n in asked["hidden"].items()]}
+        for asked in result["questions"]
+    ]  # fmt: skip

@@ -17,6 +17,7 @@ from safetyzone.listen.polls.results import shown
 from safetyzone.listen.polls.results.domains import parts_of
 from safetyzone.listen.polls.results.export import NoPurpose, left_out, lines, look_at_answers
 from safetyzone.listen.polls.results.page import page_of, wave_or_404
+from safetyzone.listen.polls.results.topics import words_of
 
 SLOTS = ("top", "main", "side")
 
@@ -64,3 +65,15 @@ def _asked(wave: Wave, problem: str) -> dict[str, Any]:
               (wave.title, reverse("poll_results:results", args=[wave.pk])), (_("Answers"), "")]  # fmt: skip
     return {"wave": wave, "zone": wave.zone, "sample": wave.sample, "problem": problem, "left_out": left_out(wave),
             "n": wave.answers.filter(counted=True).count(), "crumbs": crumbs}  # fmt: skip
+
+
+@require_safe
+def words(request: HttpRequest, pk: int) -> HttpResponse:
+    """What people wrote, by topic, with personal data taken out."""
+    wave = wave_or_404(request, Permission.VIEW_ZONE, pk)
+    run = words_of(wave, by=f"user:{request.user.pk}")
+    crumbs = [(wave.zone.name, reverse("pictures:zone", args=[wave.zone.slug])),
+              (wave.title, reverse("poll_results:results", args=[wave.pk])), (_("In people's own words"), "")]  # fmt: skip
+    context = {"wave": wave, "zone": wave.zone, "sample": wave.sample, "run": run, "crumbs": crumbs,
+               "questions": shown.topics(run.result)}  # fmt: skip
+    return render(request, "poll_results/words.html", context)
