@@ -48,7 +48,7 @@ def taken(path: Path, station: Place, mapping: Mapping = MAPPING) -> ImportRepor
         (b"", "is empty"),
         (b"  \n ", "is empty"),
         (b"%PDF-1.7 x", "a PDF"),
-        (gzip.compress(b"a,b\n1,2\n"), "compressed (gzip); unpack it first"),
+        (gzip.compress(b"a,b\n1,2\n", mtime=0), "compressed (gzip); unpack it first"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel file (.xls); save it as .xlsx or CSV"),
         (b"PK\x03\x04 and then nothing", "damaged"),
         (b"PAR1 and then nothing", "damaged"),
