@@ -50,7 +50,7 @@ def compared(wave: Wave, names: list[str], picture: dict[str, Any] | None, bound
     who, where = pinned_rows(sample, names)
     at = parents_of(where, resolution)
     table = _counts(crimes, cells, resolution) if crimes else None
-    low, high = garwood(table).T if table is not None else (None, None)
+    ends = None if table is None else garwood(table)
     usual = float(table.mean()) if table is not None and cells.size else None
     marked = set(at.tolist())
     nobody = _avoids(wave, sample, who[:0])  # the same for every cell without a mark
@@ -59,7 +59,7 @@ def compared(wave: Wave, names: list[str], picture: dict[str, Any] | None, bound
     zone_fear = float(np.mean([each["share"] for each in comparable])) if comparable else None
     found = []
     for position, (cell, fear) in enumerate(zip(cells.tolist(), fears, strict=True)):
-        crime = None if table is None else [int(table[position]), float(low[position]), float(high[position])]
+        crime = None if table is None or ends is None else [int(table[position]), *ends[position].tolist()]
         found.append(_cell(cell, fear, crime, zone_fear, usual))
     pins = int(np.isin(at, cells).sum())
     return {

@@ -60,10 +60,9 @@ def counted(wave: Wave) -> QuerySet[Answer]:
 
 def columns_of(wave: Wave) -> Columns:
     """Every counted answer of the wave."""
-    rows = (
-        counted(wave).annotate(text=Cast("data", TextField())).values_list("stratum", "cluster", "base_weight", "text")
-    )
-    stratum, cluster, weight, texts = zip(*rows, strict=True) if (rows := list(rows)) else ((), (), (), ())
+    read = counted(wave).annotate(text=Cast("data", TextField()))
+    rows = list(read.values_list("stratum", "cluster", "base_weight", "text"))
+    stratum, cluster, weight, texts = zip(*rows, strict=True) if rows else ((), (), (), ())
     return Columns(stratum, cluster, np.array(weight, np.float64), decoded(wave.questionnaire.questions, texts))
 
 

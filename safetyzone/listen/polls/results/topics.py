@@ -55,7 +55,8 @@ def grouped(texts: list[str]) -> dict[str, Any]:
     screened = [screen(text) for text in read]
     bags = [_words(shown.text) for shown in screened]
     hidden = Counter(kind for shown in screened for kind in shown.found)
-    topics, left = [], set(range(len(read)))
+    topics: list[dict[str, Any]] = []
+    left = set(range(len(read)))
     while len(topics) < MOST_TOPICS and (found := _largest(bags, left)):
         word, members = found
         left -= set(members)
