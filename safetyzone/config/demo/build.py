@@ -11,7 +11,7 @@ from django.utils import timezone
 from safetyzone.analyse.pictures.actions import picture_of
 from safetyzone.analyse.pictures.filters import Filters
 from safetyzone.analyse.pictures.queries import stored_picture
-from safetyzone.config.demo import polls
+from safetyzone.config.demo import polls, voices
 from safetyzone.config.demo.files import SHAPES, write_file
 from safetyzone.config.demo.people import BY, make_people
 from safetyzone.config.demo.plan import PLANS, Plan
@@ -46,6 +46,9 @@ def build(*, folder: Path, plans: tuple[Plan, ...] = PLANS) -> None:
     for poll in polls.waiting({plan.zone for plan in plans}):
         with step(f"Sample poll in {poll.zone}"):
             polls.make_poll(poll)
+    for heard in voices.missing_voices({plan.zone for plan in plans}):
+        with step(f"Sample suggestions of {heard.zone}"):
+            voices.make_voices(heard)
     zones = [Place.objects.get(slug=plan.zone) for plan in plans]
     waiting = [zone for zone in zones if stored_picture(zone, Filters()) is None]
     for number, zone in enumerate(waiting, start=1):
