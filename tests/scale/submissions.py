@@ -9,6 +9,7 @@ Proof of work is off; the database is SQLite with ``synchronous=FULL``; what is 
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -111,10 +112,17 @@ class Connection:
             await reader.readexactly(length)
             return int(head.split(b" ", 2)[1])
         except (OSError, asyncio.IncompleteReadError, TimeoutError):
-            if self.streams is not None:
-                self.streams[1].close()
-            self.streams = None
+            await self.close()
             raise
+
+    async def close(self) -> None:
+        """Let go of the connection, also of one that the server has broken."""
+        if self.streams is not None:
+            writer = self.streams[1]
+            self.streams = None
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
 
 
 async def drive(port: int, form: str, rate: float, seconds: float, *, first: int = 0) -> Result:
@@ -130,7 +138,8 @@ async def drive(port: int, form: str, rate: float, seconds: float, *, first: int
             await deliver(connection, body(form, number), moment, result)
             due.task_done()
 
-    clients = [asyncio.create_task(client(Connection(port))) for _ in range(CONNECTIONS)]
+    connections = [Connection(port) for _ in range(CONNECTIONS)]
+    clients = [asyncio.create_task(client(connection)) for connection in connections]
     for position in range(wanted):
         moment = begin + position / rate
         pause = moment - time.perf_counter()
@@ -143,6 +152,9 @@ async def drive(port: int, form: str, rate: float, seconds: float, *, first: int
     result.seconds = time.perf_counter() - begin
     for task in clients:
         task.cancel()
+    await asyncio.gather(*clients, return_exceptions=True)
+    for connection in connections:
+        await connection.close()
     return result
 
 

@@ -32,7 +32,7 @@ def forgetful() -> None:
     cache.clear()
 
 
-WARM_QUERIES = 17  # session, reader, scopes, place, records, run, words: whatever the number of incidents
+WARM_QUERIES = 20  # session, reader, scopes, place, records, run, words, panels of later features: whatever the number of incidents
 
 
 @pytest.fixture
