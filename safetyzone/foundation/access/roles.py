@@ -76,13 +76,24 @@ ROLES: Final = (
         "clerk",
         _("Prevention clerk"),
         _("Brings records in, makes rosters and the monthly figures."),
-        _VIEW | {P.READ_ANSWERS, P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.RUN_POLL, P.MODERATE, P.RUN_BUDGET, P.INTERVIEW},
+        _VIEW
+        | {P.READ_ANSWERS, P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.RUN_POLL, P.MODERATE, P.RUN_BUDGET, P.INTERVIEW},
     ),
     Role(
         "chief",
         _("Prevention chief"),
         _("Plans prevention work and checks that it is done."),
-        _VIEW | {P.READ_ANSWERS, P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.RUN_POLL, P.MODERATE, P.RUN_BUDGET, P.INTERVIEW, P.VIEW_BOARD},
+        _VIEW
+        | {
+            P.READ_ANSWERS,
+            P.VIEW_INCIDENTS,
+            P.IMPORT_INCIDENTS,
+            P.RUN_POLL,
+            P.MODERATE,
+            P.RUN_BUDGET,
+            P.INTERVIEW,
+            P.VIEW_BOARD,
+        },
     ),
     Role(
         "commander",
