@@ -196,7 +196,10 @@ def test_every_kind_of_question_in_one_form(live_server: Any, phone: Callable[..
 
 
 def test_a_used_code_is_told_and_the_answers_come_back(live_server: Any, phone: Callable[..., BrowserContext]) -> None:
-    form = b"| survey | | | |\n| | type | name | label |\n| | integer | n | Number |\n| settings | | |\n| | form_id | version |\n| | short | 1 |\n"
+    form = (
+        b"| survey | | | |\n| | type | name | label |\n| | integer | n | Number |\n"
+        b"| settings | | |\n| | form_id | version |\n| | short | 1 |\n"
+    )
     wave = make_wave(form, "short.md", "probability")
     code = letters_to(wave, "north")[0]
     for number, said in ((1, "#poll-thanks"), (2, "#poll-again")):
