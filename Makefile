@@ -29,6 +29,7 @@ bench: setup-dev
 
 bench-full: setup-dev
 	$(BIN)/python -m benchmarks.run --full
+	$(BIN)/python -m tests.scale.submissions --rate 200 --seconds 30 --kill-after 12
 
 # The library's types alone, without Django.
 zs-types:
