@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler, TemporaryFileUploadHandler
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -132,7 +133,9 @@ def attached(request: HttpRequest) -> tuple[str, str, dict[str, Any], dict[str, 
         raise documents.BadSubmission(_("The part xml_submission_file is missing."))
     form, instance, data = documents.read_submission(upload.read())
     files: dict[str, bytes] = {
-        name: part.read() for name, part in request.FILES.items() if name != "xml_submission_file" and part.size
+        name: part.read()
+        for name, part in request.FILES.items()
+        if isinstance(part, UploadedFile) and name != "xml_submission_file" and part.size
     }
     return form, instance, data, files
 
