@@ -150,7 +150,9 @@ class _People:
     def _fear(self, *, afraid: bool) -> dict[str, Any]:
         rng = self.rng
         night = (
-            rng.choices(*zip(*_AFRAID_AT_NIGHT, strict=True))[0] if afraid else rng.choice(["very-safe", "fairly-safe"])
+            rng.choices([answer for answer, _ in _AFRAID_AT_NIGHT], [weight for _, weight in _AFRAID_AT_NIGHT])[0]
+            if afraid
+            else rng.choice(["very-safe", "fairly-safe"])
         )
         aside = rng.random()
         if aside < 0.05:

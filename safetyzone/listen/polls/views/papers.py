@@ -101,10 +101,9 @@ def sheet_ready(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             problem = str(refusal)
         else:
             ready = found.state == SheetState.DIFFERS
-            return redirect(
-                "polls:sheet_ready" if ready else "polls:papers",
-                **({"pk": pk, "number": number} if ready else {"pk": pk}),
-            )
+            if ready:
+                return redirect("polls:sheet_ready", pk=pk, number=number)
+            return redirect("polls:papers", pk=pk)
     context = {
         "wave": wave, "zone": wave.zone, "sheet": found, "problem": problem, "rows": differences(found),
         "coded": wave.mode == WaveMode.PROBABILITY, "crumbs": crumbs_to(wave, _("Paper sheets")),

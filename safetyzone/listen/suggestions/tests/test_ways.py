@@ -15,7 +15,6 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from safetyzone.config import sign_in
 from safetyzone.foundation.audit.models import Event
 from safetyzone.listen.suggestions.models import Conversation, PhoneCheck, VoidWay
 from safetyzone.listen.suggestions.voters import phones
@@ -212,10 +211,3 @@ def test_phones_are_offered_only_where_they_are_set_up(conversation: Conversatio
 def test_no_phones_without_a_provider(conversation: Conversation) -> None:
     page = reverse("suggestions:page", args=[conversation.zone.slug])
     assert "code to your phone" not in visitor().get(page).content.decode()
-
-
-@pytest.mark.parametrize("address", ["ftp://x.example", "http://x.example/", "x.example"])
-def test_the_provider_must_be_asked_over_https(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
-    monkeypatch.setenv("SAFETYZONE_PHONE_URL", address)
-    with pytest.raises(ValueError, match="https://"):
-        sign_in.phone_provider()
