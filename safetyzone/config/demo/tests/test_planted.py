@@ -24,6 +24,7 @@ from safetyzone.foundation.places.geometry import Plane
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
 from safetyzone.listen.incidents.models import Import
+from safetyzone.listen.polls.models.waves import Wave
 
 FIRST_MONTH = "2024-11"
 ENOUGH = [plan for plan in PLANS if plan.incidents >= 50]
@@ -113,7 +114,9 @@ def every_file_is_accounted_for_and_marked() -> None:
         assert done.sample
         assert done.accepted + done.corrected + done.unchanged + done.rejected == done.rows_read
         assert done.rejects.exists() == (done.rows_read >= 150), "a slip of the pen in every 150 rows is rejected"
-    assert all(run.result["sample"] for run in Run.objects.all())
+    assert all(run.result["sample"] for run in Run.objects.filter(method="picture"))
+    assert all(run.place.sample for run in Run.objects.all()), "every screen about these places says SAMPLE"
+    assert all(wave.sample for wave in Wave.objects.all())
 
 
 def a_person_for_each_role() -> None:
