@@ -21,6 +21,16 @@ class Permission(StrEnum):
     INTERVIEW = "interview"
     MODERATE = "moderate"
     RUN_BUDGET = "run_budget"
+    WALK = "walk"
+    PLAN = "plan"
+    MANAGE_PARTNERS = "manage_partners"
+    DECIDE = "decide"
+    MANAGE_TASKS = "manage_tasks"
+    RUN_MEETING = "run_meeting"
+    EDIT_INDEX = "edit_index"
+    PUBLISH = "publish"
+    SELECT_AREAS = "select_areas"
+    ROLL_OUT = "roll_out"
     ENTER_FIGURES = "enter_figures"
     READ_ANSWERS = "read_answers"
     VIEW_BOARD = "view_board"
@@ -37,6 +47,16 @@ IN_WORDS: Final[dict[Permission, str | Promise]] = {
     Permission.INTERVIEW: _("interview people for a poll and type paper sheets in"),
     Permission.MODERATE: _("look after suggestions: decide by the published rules, print voting codes"),
     Permission.RUN_BUDGET: _("prepare and decide participatory budgets"),
+    Permission.WALK: _("walk the risk points of a zone and note what they need"),
+    Permission.PLAN: _("name problems and plan measures against them"),
+    Permission.MANAGE_PARTNERS: _("keep the list of partners, what they bring and the agreements with them"),
+    Permission.DECIDE: _("put a question to the partners and record what each of them says"),
+    Permission.MANAGE_TASKS: _("ask partners to do something and take their work as done"),
+    Permission.RUN_MEETING: _("call meetings and write their minutes"),
+    Permission.EDIT_INDEX: _("enter indicators and change the weights of the local index"),
+    Permission.PUBLISH: _("publish a zone's public page and its monthly brief"),
+    Permission.SELECT_AREAS: _("compare candidate areas and prepare the choice of the next ones"),
+    Permission.ROLL_OUT: _("move zones from stage to stage"),
     Permission.ENTER_FIGURES: _("enter published figures about the whole country"),
     Permission.READ_ANSWERS: _("read single poll answers and download them"),
     Permission.VIEW_BOARD: _("compare all zones below a place"),
@@ -62,6 +82,11 @@ class Role:
 
 P = Permission
 _VIEW = frozenset({P.VIEW_ZONE})
+_CLERK = _VIEW | {
+    P.READ_ANSWERS, P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.RUN_POLL, P.MODERATE, P.RUN_BUDGET, P.INTERVIEW,
+    P.WALK, P.PLAN, P.MANAGE_PARTNERS, P.MANAGE_TASKS, P.RUN_MEETING,
+}  # fmt: skip
+_CHIEF = _CLERK | {P.VIEW_BOARD, P.DECIDE, P.EDIT_INDEX}
 
 ROLES: Final = (
     Role("resident", _("Resident panel member"), _("Lives here, answers the poll, reads the zone's page."), _VIEW),
@@ -69,54 +94,27 @@ ROLES: Final = (
         "patrol",
         _("Patrol officer"),
         _("Walks and drives the check points; looks up where and when."),
-        _VIEW | {P.INTERVIEW},
+        _VIEW | {P.INTERVIEW, P.WALK},
     ),
     Role("duty", _("Duty officer"), _("Sits in the control room and sends patrols."), _VIEW | {P.VIEW_INCIDENTS}),
     Role(
         "clerk",
         _("Prevention clerk"),
         _("Brings records in, makes rosters and the monthly figures."),
-        _VIEW
-        | {P.READ_ANSWERS, P.VIEW_INCIDENTS, P.IMPORT_INCIDENTS, P.RUN_POLL, P.MODERATE, P.RUN_BUDGET, P.INTERVIEW},
+        _CLERK,
     ),
-    Role(
-        "chief",
-        _("Prevention chief"),
-        _("Plans prevention work and checks that it is done."),
-        _VIEW
-        | {
-            P.READ_ANSWERS,
-            P.VIEW_INCIDENTS,
-            P.IMPORT_INCIDENTS,
-            P.RUN_POLL,
-            P.MODERATE,
-            P.RUN_BUDGET,
-            P.INTERVIEW,
-            P.VIEW_BOARD,
-        },
-    ),
+    Role("chief", _("Prevention chief"), _("Plans prevention work and checks that it is done."), _CHIEF),
     Role(
         "commander",
         _("Station commander"),
         _("Answers for the station's zones and gives its people their roles."),
-        _VIEW
-        | {
-            P.READ_ANSWERS,
-            P.VIEW_INCIDENTS,
-            P.IMPORT_INCIDENTS,
-            P.RUN_POLL,
-            P.MODERATE,
-            P.RUN_BUDGET,
-            P.INTERVIEW,
-            P.VIEW_BOARD,
-            P.MANAGE_PEOPLE,
-        },
+        _CHIEF | {P.PUBLISH, P.MANAGE_PEOPLE},
     ),
     Role(
         "partner",
         _("Partner member"),
         _("Speaks for the city, a shop, a school or a community in the zone."),
-        _VIEW | {P.INTERVIEW},
+        _VIEW | {P.INTERVIEW, P.WALK},
     ),
     Role(
         "evaluator",
@@ -128,13 +126,13 @@ ROLES: Final = (
         "bureau",
         _("Bureau staff"),
         _("Follows all zones of a bureau or region."),
-        _VIEW | {P.VIEW_BOARD, P.MANAGE_PEOPLE},
+        _VIEW | {P.VIEW_BOARD, P.MANAGE_PEOPLE, P.ROLL_OUT, P.SELECT_AREAS},
     ),
     Role(
         "programme",
         _("Programme staff"),
         _("Runs the programme for the whole country."),
-        _VIEW | {P.ENTER_FIGURES, P.VIEW_BOARD, P.MANAGE_PEOPLE},
+        _VIEW | {P.ENTER_FIGURES, P.VIEW_BOARD, P.MANAGE_PEOPLE, P.EDIT_INDEX, P.SELECT_AREAS, P.ROLL_OUT},
     ),
     Role(
         "auditor",
