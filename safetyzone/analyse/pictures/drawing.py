@@ -21,15 +21,15 @@ def map_of(cells: dict[str, Any], boundary: Boundary | None, *, lost: bool) -> d
     if not boundary:
         return None
     rings = outlines_of([int(name, 16) for name in cells["columns"]["cell"]])
-    lines = list(_rings(boundary))
-    sheet = _Sheet([point for ring in [*rings, *lines] for point in ring])
+    lines = list(rings_of(boundary))
+    sheet = Sheet([point for ring in [*rings, *lines] for point in ring])
     steps = shade_steps(cells["columns"]["n"])
     drawn = zip(rings, _facts(cells, steps), strict=True)
     return {
         "height": sheet.height,
         "cells": [{**fact, "path": sheet.path(ring)} for ring, fact in drawn],
         "boundary": "".join(sheet.path(ring) for ring in lines),
-        "legend": _shade_words(steps),
+        "legend": shade_words(steps),
         "data": {
             "cells": cells["columns"]["cell"], "n": cells["columns"]["n"],
             "state": [fact["state"] for fact in _facts(cells, steps)],
@@ -58,20 +58,20 @@ def _facts(cells: dict[str, Any], steps: list[int]) -> Iterator[dict[str, Any]]:
         yield {"cell": cell, "n": n, "state": state, "shade": sum(n >= step for step in steps) if n else 0}
 
 
-def _shade_words(steps: list[int]) -> list[dict[str, Any]]:
+def shade_words(steps: list[int]) -> list[dict[str, Any]]:
     ends = [step - 1 for step in steps[1:]]
     words = [f"{low}–{high}" if high > low else f"{low}" for low, high in zip(steps, ends, strict=False)]
     return [{"shade": k, "words": text} for k, text in enumerate([*words, f"{steps[-1]}+"], 1)] if steps else []
 
 
-def _rings(boundary: Boundary) -> Iterator[list[tuple[float, float]]]:
+def rings_of(boundary: Boundary) -> Iterator[list[tuple[float, float]]]:
     kind, coordinates = boundary["type"], boundary["coordinates"]
     for polygon in coordinates if kind == "MultiPolygon" else [coordinates]:
         for ring in polygon:
             yield [(float(point[0]), float(point[1])) for point in ring]
 
 
-class _Sheet:
+class Sheet:
     """Degrees to whole units of the drawing: one factor for both directions, so that shapes keep their form."""
 
     def __init__(self, points: list[tuple[float, float]]) -> None:
