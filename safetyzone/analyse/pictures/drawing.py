@@ -59,12 +59,14 @@ def _facts(cells: dict[str, Any], steps: list[int]) -> Iterator[dict[str, Any]]:
 
 
 def shade_words(steps: list[int]) -> list[dict[str, Any]]:
+    """The legend: each shade with the counts it stands for."""
     ends = [step - 1 for step in steps[1:]]
     words = [f"{low}–{high}" if high > low else f"{low}" for low, high in zip(steps, ends, strict=False)]
     return [{"shade": k, "words": text} for k, text in enumerate([*words, f"{steps[-1]}+"], 1)] if steps else []
 
 
 def rings_of(boundary: Boundary) -> Iterator[list[tuple[float, float]]]:
+    """Every ring of a polygon or multipolygon as (longitude, latitude) pairs."""
     kind, coordinates = boundary["type"], boundary["coordinates"]
     for polygon in coordinates if kind == "MultiPolygon" else [coordinates]:
         for ring in polygon:
