@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "safetyzone.foundation.access",
     "safetyzone.foundation.audit",
     "safetyzone.foundation.privacy",
+    "safetyzone.foundation.partners",
+    "safetyzone.foundation.decisions",
     "safetyzone.foundation.runs",
     "safetyzone.foundation.jobs",
     "safetyzone.foundation.pages",

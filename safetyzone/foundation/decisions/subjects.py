@@ -1,0 +1,36 @@
+"""What a decision can be about. The feature that owns a thing registers how it looks now, so that no step imports upward."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from safetyzone.foundation.decisions.models import Decision
+
+
+@dataclass(frozen=True)
+class Subject:
+    """``prefix``: "plan" of "plan:12"; ``content``: what the thing holds now, None once it is gone; ``url``: its page or ""."""
+
+    prefix: str
+    content: Callable[[Decision], Any]
+    url: Callable[[Decision], str]
+
+
+_SUBJECTS: dict[str, Subject] = {}
+
+
+def register(subject: Subject) -> None:
+    """Called from ``AppConfig.ready``; the same prefix registers once."""
+    _SUBJECTS[subject.prefix] = subject
+
+
+def content_now(decision: Decision) -> Any:
+    """What the thing asked about holds now; of a thing nobody registered, what was asked: it is words alone."""
+    subject = _SUBJECTS.get(decision.subject.split(":")[0])
+    return subject.content(decision) if subject else decision.content
+
+
+def url_of(decision: Decision) -> str:
+    """Where the thing itself is shown; empty where there is no such page."""
+    subject = _SUBJECTS.get(decision.subject.split(":")[0])
+    return subject.url(decision) if subject else ""
