@@ -49,6 +49,14 @@ CASES = [
     ("places.csv", "98.388,7.885", "7.885,98.388", "line 118, column lat", "maximum", "98.388"),
     ("boundaries.geojson", '"slug": "jomtien"', '"slug": "jomtein"', "features[5].properties.slug", "place-unknown", "'jomtien'"),
     ("boundaries.geojson", '{"type": "Feature",', '{"type" "Feature",', "line 2, column 9", "syntax", "JSON"),
+    ("index.yaml", "goalposts: {low: 1, high: 5}", "goalposts: {low: 5, high: 5}",
+     "domains[0].indicators[0].goalposts", "goalposts", "5 and 5"),
+    ("index.yaml", "goalposts: {low: 50, high: 100}", "goalposts: {low: 50, high: 1000}",
+     "domains[0].indicators[1].goalposts", "unit", "percent"),
+    ("index.yaml", "code: patrol-hours", "code: officers", "domains[0].indicators[1].code", "unique", "twice"),
+    ("index.yaml", "unit: minutes", "unit: days", "domains[1].indicators[0].unit", "enum", "'minutes'"),
+    ("index.yaml", "groups: [life]", "groups: [live]", "domains[3].indicators[2].from.groups", "group-unknown", "'live'"),
+    ("index.yaml", 'counted: ["yes"]', 'counted: ["perhaps"]', "domains[1].indicators[3].from.counted", "counted", "perhaps"),
     ("localities.csv", "district,bangkok", "district,bankok", "line 2, column place", "place-unknown", "'bangkok'"),
 ]  # fmt: skip
 
