@@ -13,7 +13,14 @@ import yaml
 from safetyzone.foundation.places.packs.mistakes import Mistake
 
 REQUIRED: Final = ("pack.yaml", "places.csv", "crime.yaml")
-OPTIONAL: Final = ("boundaries.geojson", "partners.yaml", "targets.yaml", "localities.csv", "index.yaml")
+OPTIONAL: Final = (
+    "boundaries.geojson",
+    "partners.yaml",
+    "targets.yaml",
+    "localities.csv", "decisions.yaml",
+    "index.yaml",
+    "rollout.yaml",
+)
 KNOWN: Final = REQUIRED + OPTIONAL
 _DATA_ENDINGS: Final = {".yaml", ".yml", ".csv", ".json", ".geojson"}
 _PACKAGE: Final = Path(__file__).resolve().parents[3]

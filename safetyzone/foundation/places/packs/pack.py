@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from safetyzone.foundation.places.packs.decision_rules import decision_mistakes
 from safetyzone.foundation.places.packs.files import Documents, read
 from safetyzone.foundation.places.packs.index_rules import index_mistakes
 from safetyzone.foundation.places.packs.mistakes import Mistake, PackRefused
 from safetyzone.foundation.places.packs.parts import part_mistakes
+from safetyzone.foundation.places.packs.rollout_rules import rollout_mistakes
 from safetyzone.foundation.places.packs.rules import LEVELS, Sound, rule_mistakes
 from safetyzone.foundation.places.packs.schemas import shape_errors
 from safetyzone.foundation.privacy.canonical import canonical
@@ -51,7 +53,14 @@ def assemble(data: Mapping[str, Any]) -> Pack:
 def _mistakes(documents: Documents) -> list[Mistake]:
     shape = list(shape_errors(documents))
     sound = Sound(documents, {(name, path) for _, name, path in shape})
-    found = [*documents.mistakes, *(mistake for mistake, _, _ in shape), *rule_mistakes(sound), *index_mistakes(sound)]
+    found = [
+        *documents.mistakes,
+        *(mistake for mistake, _, _ in shape),
+        *rule_mistakes(sound),
+        *decision_mistakes(sound),
+        *index_mistakes(sound),
+        *rollout_mistakes(sound),
+    ]
     return sorted(set(found), key=lambda mistake: mistake.file)
 
 
@@ -64,7 +73,9 @@ def _assembled(data: Mapping[str, Any]) -> Pack:
         "partner_networks": data.get("partners.yaml", {}).get("networks", []),
         "targets": data.get("targets.yaml", {}).get("targets", []),
         "localities": data.get("localities.csv", []),
+        "decision_rules": data.get("decisions.yaml", {}).get("rules", []),
         "index": data.get("index.yaml", {}),
+        "rollout": data.get("rollout.yaml", {}),
     }
     return Pack(
         slug=header["slug"],

@@ -1,4 +1,4 @@
-"""Folders of a pack that belong to a later step: that step says how they are checked and loaded when its app starts."""
+"""Folders and files of a pack that belong to a later step: that step says how they are checked and loaded when its app starts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from safetyzone.foundation.places.packs.mistakes import Mistake
 
 @dataclass(frozen=True)
 class Part:
-    """``folder``: its name in the pack; ``check`` gives every mistake; ``load`` one sentence for each thing that is new."""
+    """``folder``: or file of this name; ``check`` gives every mistake; ``load`` one sentence for each thing that is new."""
 
     folder: str
     check: Callable[[Path], list[Mistake]]
@@ -35,4 +35,4 @@ def load_parts(pack: Path, by: str) -> list[str]:
 
 
 def _there(pack: Path) -> list[Part]:
-    return [part for name, part in sorted(_PARTS.items()) if (pack / name).is_dir()]
+    return [part for name, part in sorted(_PARTS.items()) if (pack / name).exists()]
