@@ -19,10 +19,11 @@ class Emergency:
 
 @dataclass(frozen=True)
 class Area:
-    """``calendar``: how years are counted, "gregorian" or "buddhist"; ``emergency``: the first number is the one to call."""
+    """``calendar``: "gregorian" or "buddhist"; ``currency``: ISO 4217; ``emergency``: the first number is the one to call."""
 
     slug: str = ""
     calendar: str = "gregorian"
+    currency: str = ""
     emergency: tuple[Emergency, ...] = ()
 
 
@@ -48,6 +49,7 @@ def _read() -> Area:
     return Area(
         slug=pack.slug,
         calendar=content.get("calendar", {}).get("years", "gregorian"),
+        currency=content.get("currency", ""),
         emergency=tuple(Emergency(str(entry["number"]), entry["names"]) for entry in content.get("emergency", [])),
     )
 

@@ -26,6 +26,12 @@ def number(value: Any) -> str:
 
 
 @register.filter
+def money(amount: int | None) -> str:
+    """Whole units of the area's currency: "1,234 THB"; an unknown amount is a dash."""
+    return "–" if amount is None else f"{number(amount)} {area().currency}".strip()
+
+
+@register.filter
 def percent(share: float | None, digits: int = 0) -> str:
     """0.423 as 42 %; an unknown share is a dash."""
     return "–" if share is None else f"{share * 100:.{digits}f} %"

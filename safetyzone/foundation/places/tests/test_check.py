@@ -57,6 +57,13 @@ CASES = [
     ("index.yaml", "unit: minutes", "unit: days", "domains[1].indicators[0].unit", "enum", "'minutes'"),
     ("index.yaml", "groups: [life]", "groups: [live]", "domains[3].indicators[2].from.groups", "group-unknown", "'live'"),
     ("index.yaml", 'counted: ["yes"]', 'counted: ["perhaps"]', "domains[1].indicators[3].from.counted", "counted", "perhaps"),
+    ("decisions.yaml", "blocks_allowed: 0\n  - code: zone", "blocks_allowed: -1\n  - code: zone", "rules[0].blocks_allowed", "minimum", "-1"),
+    ("decisions.yaml", "[police]\n    min_kinds: 2\n    max_stand_aside_share: 0.34\n    blocks_allowed: 0\n  - code: phase",
+     "[polise]\n    min_kinds: 2\n    max_stand_aside_share: 0.34\n    blocks_allowed: 0\n  - code: phase",
+     "rules[3].required_kinds[0]", "kind-unknown", "did you mean 'police'"),
+    ("decisions.yaml", "code: default", "code: usual", "rules", "default-missing", "default"),
+    ("decisions.yaml", "code: plan", "code: zone", "rules[2].code", "unique", "twice"),
+    ("decisions.yaml", "min_kinds: 4", "min_kinds: 5", "rules[1].min_kinds", "kinds-and-organisations", "5 kinds"),
     ("localities.csv", "district,bangkok", "district,bankok", "line 2, column place", "place-unknown", "'bangkok'"),
 ]  # fmt: skip
 
