@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "safetyzone.foundation.decisions",
     "safetyzone.foundation.runs",
     "safetyzone.foundation.jobs",
+    "safetyzone.foundation.media",
     "safetyzone.foundation.pages",
     "safetyzone.listen.incidents",
     "safetyzone.listen.polls",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("people/", include("safetyzone.foundation.people.urls")),
     path("runs/", include("safetyzone.foundation.runs.urls")),
+    path("pictures/", include("safetyzone.foundation.media.urls")),
     path("incidents/", include("safetyzone.listen.incidents.urls")),
     path("p/", include("safetyzone.listen.polls.public_urls")),
     path("polls/", include("safetyzone.listen.polls.results.urls")),

@@ -1,5 +1,6 @@
 """Two stations side by side, somebody in each, and one row of everything that belongs to the first."""
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from safetyzone.foundation.access.roles import ROLES
+from safetyzone.foundation.media.actions import keep_picture
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
@@ -15,6 +17,7 @@ from safetyzone.listen.incidents.models import Import, ImportState
 from safetyzone.listen.polls.models import PaperSheet, Questionnaire, SheetState, Wave
 from safetyzone.listen.suggestions.models import Conversation, Statement
 
+POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
 LEVELS = ("country", "bureau", "province", "station", "zone")
 SQUARE = {
     "type": "Polygon",
@@ -108,7 +111,10 @@ def make_scene() -> Scene:
     budget = Round.objects.create(
         zone=zone, title="Money", budget=1000, opens="2026-01-01", closes="2126-01-01", state="open", ways=["code"]
     )
+    # The smallest picture there is: one grey point.
+    picture = keep_picture(place=zone, raw=base64.b64decode(POINT), purpose="test", by="test")
     rows = {
+        "picture": str(picture.pk),
         "round": budget.pk,
         "wave": asked_in.pk, "questionnaire": asked_in.questionnaire_id, "token": asked_in.token,
         "conversation": asked.pk, "membership": Membership.objects.filter(user=insider, role="patrol").get().pk, "zone": zone.slug,

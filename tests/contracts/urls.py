@@ -133,6 +133,7 @@ TABLE: Final = (
     # Accounts (django-allauth): one's own, or the way in. The insider of the test has no password and no second factor.
     Address("accounts/login/", ANYONE, 200, insider=302),
     Address("accounts/logout/", ANYONE, 302),
+    Address("pictures/<uuid:key>.jpg", P.VIEW_ZONE, 302, 404, arguments={"key": "@picture"}),
     Address("accounts/inactive/", ANYONE, 200),
     Address("accounts/signup/", ANYONE, 200, insider=302),  # says that accounts are given, not taken
     Address("accounts/reauthenticate/", SIGNED_IN, 302, insider=403),

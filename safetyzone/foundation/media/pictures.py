@@ -4,6 +4,7 @@ import io
 import warnings
 from typing import Final
 
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 LARGEST_BYTES: Final = 12 * 1024 * 1024
@@ -23,7 +24,8 @@ def cleaned(upload: bytes) -> bytes:
     Raises ``BadPicture`` for anything else than a JPEG, PNG or WebP, for too many bytes or pixels, and for a broken file.
     """
     if len(upload) > LARGEST_BYTES:
-        raise BadPicture(f"The picture is larger than {LARGEST_BYTES // 1024 // 1024} MB; take it with a smaller size.")
+        most = LARGEST_BYTES // 1024 // 1024
+        raise BadPicture(_("The picture is larger than %(most)s MB; take it with a smaller size.") % {"most": most})
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -33,9 +35,12 @@ def cleaned(upload: bytes) -> bytes:
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except Image.DecompressionBombError as problem:
-        raise BadPicture(f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels.") from problem
+        most = MOST_PIXELS // 1_000_000
+        raise BadPicture(
+            _("The picture has more than %(most)s million pixels; take it with a smaller size.") % {"most": most}
+        ) from problem
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as problem:
-        raise BadPicture("This is not a JPEG, PNG or WebP picture, or it is broken.") from problem
+        raise BadPicture(_("This is not a JPEG, PNG or WebP picture, or it is broken.")) from problem
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     # A new image object: nothing of the old one's info dictionary is written.
     bare = Image.new("RGB", upright.size)
