@@ -1,6 +1,6 @@
 """Composite indices that show how sure they are.
 
-``build`` makes scores and ranks from a spec and data; the result has ``uncertainty``, ``sensitivity``, ``without``,
+``build`` makes scores and ranks from a spec and data; the result has ``intervals``, ``uncertainty``, ``sensitivity``, ``without``,
 ``compare``, ``what_if``, ``correlations``, ``consistency`` and ``suggest_weights``. ``table`` makes data from rows.
 """
 
@@ -11,7 +11,7 @@ from zonestats.index.compare import Comparison
 from zonestats.index.data import Data, table
 from zonestats.index.sensitivity import Indices, Sensitivity, sobol
 from zonestats.index.spec import Group, Indicator, Spec
-from zonestats.index.uncertainty import Spread, Uncertainty
+from zonestats.index.uncertainty import Intervals, Spread, Uncertainty
 
 __all__ = [
     "Choices",
@@ -23,6 +23,7 @@ __all__ = [
     "Index",
     "Indicator",
     "Indices",
+    "Intervals",
     "Sensitivity",
     "Spec",
     "Spread",

@@ -16,7 +16,7 @@ from zonestats.index.data import Data, read, select
 from zonestats.index.model import Model, evaluate, make, ranks
 from zonestats.index.sensitivity import Sensitivity, analyse
 from zonestats.index.spec import Group, Indicator, Spec, parse, walk
-from zonestats.index.uncertainty import Uncertainty, uncertain
+from zonestats.index.uncertainty import Intervals, Uncertainty, intervals, uncertain
 from zonestats.index.weights import equal_influence, first_component
 
 
@@ -51,6 +51,13 @@ class Index:
         Tarantola 2005, JRSS A 168, 307–323.
         """
         return uncertain(self.model, self.ranks, n, seed, choices or Choices(), level, self.refusal)
+
+    def intervals(self, n: int, seed: int, *, level: float = 0.95) -> Intervals:
+        """The score of every zone at every node over ``n`` draws of the estimated indicators; choices stay as they are.
+
+        Quantiles of the drawn scores. A node without an estimated indicator has an interval without width.
+        """
+        return intervals(self.model, n, seed, level)
 
     def sensitivity(self, n: int, seed: int, *, choices: Choices | None = None, level: float = 0.95) -> Sensitivity:
         """Sobol shares of each source of uncertainty from ``n`` base points (rounded up to a power of two)."""

@@ -9,7 +9,7 @@ from zonestats.checks import FloatArray
 from zonestats.errors import InvalidInput, Refusal
 from zonestats.index.choices import STEPS, Choices, picks, score
 from zonestats.index.draws import draw
-from zonestats.index.model import OWN, Model, ranks
+from zonestats.index.model import OWN, Model, evaluate, ranks
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +51,44 @@ class Uncertainty:
             if np.isfinite(self.nominal[k])
         ]
         return "\n".join([head, *lines])
+
+
+@dataclass(frozen=True, eq=False)
+class Intervals:
+    """Of every zone's score at every node, from sampling error alone: ``low`` and ``high`` (zones, nodes)."""
+
+    zones: tuple[str, ...]
+    nodes: tuple[str, ...]
+    low: FloatArray
+    high: FloatArray
+    n: int
+    seed: int
+    level: float
+
+    def of(self, zone: str, node: str) -> tuple[float, float]:
+        """Low and high of one zone at one node."""
+        if zone not in self.zones or node not in self.nodes:
+            raise InvalidInput("zone and node", f"there is no {node} of {zone}")
+        place = self.zones.index(zone), self.nodes.index(node)
+        return float(self.low[place]), float(self.high[place])
+
+    def summary(self) -> str:
+        """Plain text: the interval of the whole for every zone."""
+        head = f"Scores of {len(self.zones)} zones, {self.n:,} draws of the sample, {self.level:.0%} intervals"
+        lines = [f"{zone}: {low:.1f} to {high:.1f}" for zone, low, high in zip(self.zones, self.low[:, -1], self.high[:, -1], strict=True)]  # fmt: skip
+        return "\n".join([head, *lines])
+
+
+def intervals(model: Model, n: int, seed: int, level: float) -> Intervals:
+    """See :meth:`zonestats.index.Index.intervals`."""
+    if n < 2:
+        raise InvalidInput("n", "needs at least 2 draws")
+    used, share = checks.seed_of(seed), checks.fraction("level", level)
+    values = draw(model.spec, model.data, np.random.default_rng(used), n)
+    scores = evaluate(model, values)
+    tails = [0.5 - share / 2, 0.5 + share / 2]
+    spans = np.stack([_quantiles(scores[name], tails, "linear") for name in model.nodes], axis=2)
+    return Intervals(model.data.zones, model.nodes, spans[0], spans[1], n, used, level)
 
 
 def uncertain(

@@ -242,3 +242,44 @@ def test_sampling_matters_more_with_fewer_answers() -> None:
 def test_sensitivity_is_repeatable() -> None:
     made = index.build(*zones(10, 13))
     assert made.sensitivity(16, 1).total.tobytes() == made.sensitivity(16, 1).total.tobytes()
+
+
+NESTED = {
+    "name": "all", "normalise": "goalposts", "children": [
+        {"name": "one", "children": [{"name": "a", "kind": "percent", "low": 0, "high": 100}]},
+        {"name": "two", "children": [{"name": "b", "low": 0, "high": 10, "weight": 3}]},
+    ],
+}  # fmt: skip
+
+
+def test_intervals_of_every_node_follow_the_sampling_error() -> None:
+    rows = [{"zone": "z", "indicator": "a", "value": 40.0, "n": 600}, {"zone": "z", "indicator": "b", "value": 5.0}]
+    found = index.build(NESTED, rows).intervals(20_000, 4)
+    low, high = found.of("z", "a")
+    half = 1.96 * 100 * np.sqrt(0.4 * 0.6 / 600)
+    assert (low, high) == pytest.approx((40 - half, 40 + half), abs=0.2)
+    assert found.of("z", "one") == (low, high)
+    assert found.of("z", "two") == (50.0, 50.0)  # exact: no width
+    assert found.of("z", "all") == pytest.approx(((low + 50) / 2, (high + 50) / 2))
+    again = index.build(NESTED, rows).intervals(20_000, 4)
+    assert np.array_equal(found.low, again.low)
+
+
+def test_intervals_agree_with_the_sampling_part_of_the_uncertainty() -> None:
+    spec, data = zones(12, 5)
+    made = index.build(spec, data)
+    low, high = made.intervals(4_000, 9).low[:, -1], made.intervals(4_000, 9).high[:, -1]
+    spread = made.uncertainty(4_000, 9, choices=SETTLED).sampling
+    assert low == pytest.approx(spread.score_low, abs=1.5)
+    assert high == pytest.approx(spread.score_high, abs=1.5)
+
+
+def test_intervals_of_a_missing_node_are_missing_and_wrong_names_are_told() -> None:
+    rows = [{"zone": "z", "indicator": "a", "value": None}, {"zone": "z", "indicator": "b", "value": 5.0}]
+    found = index.build(NESTED, rows).intervals(100, 1)
+    assert np.isnan(found.of("z", "one")).all()
+    with pytest.raises(InvalidInput, match="there is no c of z"):
+        found.of("z", "c")
+    with pytest.raises(InvalidInput, match="at least 2 draws"):
+        index.build(NESTED, rows).intervals(1, 1)
+    assert "z: " in found.summary()
