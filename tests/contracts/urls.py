@@ -75,6 +75,9 @@ TABLE: Final = (
     Address("polls/<int:pk>/quotas/", P.RUN_POLL, 302, 404, arguments={"pk": "@wave"}),
     Address("polls/<int:pk>/open/", P.RUN_POLL, 302, 404, 302, {"pk": "@wave"}, "post"),
     Address("polls/<int:pk>/close/", P.RUN_POLL, 302, 404, arguments={"pk": "@wave"}),
+    Address("polls/<int:pk>/change/", P.RUN_POLL, 302, 404, 302, {"pk": "@wave"}),  # the scene's is open: back
+    Address("polls/<int:pk>/delete/", P.RUN_POLL, 302, 404, 302, {"pk": "@wave"}),
+    Address("polls/<int:pk>/replacement/", P.RUN_POLL, 302, 404, arguments={"pk": "@wave"}),
     Address("polls/<int:pk>/sample/", P.RUN_POLL, 302, 404, arguments={"pk": "@wave"}),
     Address("polls/<int:pk>/draw/", P.RUN_POLL, 302, 404, 422, {"pk": "@wave"}, "post"),  # the scene's has no list
     Address("polls/<int:pk>/letters.pdf", P.RUN_POLL, 302, 404, 302, {"pk": "@wave"}, "post"),  # nothing to print: back
@@ -130,10 +133,10 @@ TABLE: Final = (
     Address("targets/<slug:slug>/areas/", P.VIEW_BOARD, 302, 404, arguments={"slug": "@station"}),
     Address("runs/<str:key>/", P.VIEW_ZONE, 302, 404, arguments={"key": "@run"}),
     Address("runs/<str:key>/result.json", P.VIEW_ZONE, 302, 404, arguments={"key": "@run"}),
+    Address("pictures/<uuid:key>.jpg", P.VIEW_ZONE, 302, 404, arguments={"key": "@picture"}),
     # Accounts (django-allauth): one's own, or the way in. The insider of the test has no password and no second factor.
     Address("accounts/login/", ANYONE, 200, insider=302),
     Address("accounts/logout/", ANYONE, 302),
-    Address("pictures/<uuid:key>.jpg", P.VIEW_ZONE, 302, 404, arguments={"key": "@picture"}),
     Address("accounts/inactive/", ANYONE, 200),
     Address("accounts/signup/", ANYONE, 200, insider=302),  # says that accounts are given, not taken
     Address("accounts/reauthenticate/", SIGNED_IN, 302, insider=403),

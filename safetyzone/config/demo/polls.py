@@ -1,4 +1,4 @@
-"""Sample polls in some of the zones: two honest waves, one that looks better than it is, one with five answers, one half done.
+"""Sample polls in some of the zones: honest waves, one that looks better than it is, one with five answers, two half done, a draft.
 
 Everything is drawn from one seeded generator a wave; the plan below says what is planted.
 """
@@ -40,6 +40,7 @@ class PollPlan:
     communities: int = 40
     clusters: int = 30
     interviews: int = 24
+    draft: bool = False  # still being prepared: its first day is to come
 
 
 POLL_PLANS: Final = (
@@ -50,6 +51,8 @@ POLL_PLANS: Final = (
     PollPlan("jomtien", "People Poll ทางลิงก์", WaveMode.OPT_IN, 940, 0.24, 0.88, 20, 60, 14, young=5.0),
     PollPlan("phuket-old-town", "People Poll 2569", WaveMode.OPT_IN, 5, 0.4, 0.8, 3, 30, 15),
     PollPlan("chiang-mai-old-town", "สัมภาษณ์ตามโควตา 2569", WaveMode.QUOTA, 118, 0.42, 0.75, 12, 30, 16),
+    PollPlan("ratchada-huai-khwang", "สัมภาษณ์ที่ตลาดกลางคืน 2569", WaveMode.QUOTA, 43, 0.40, 0.76, 8, 40, 17),
+    PollPlan("ratchada-huai-khwang", "People Poll 2570", WaveMode.PROBABILITY, 0, 0.36, 0.79, -30, 30, 18, draft=True),
 )  # fmt: skip
 _AGES: Final = {"18-29": 0.24, "30-44": 0.31, "45-59": 0.26, "60-up": 0.19}
 _AFRAID_AT_NIGHT: Final = (("a-bit-unsafe", 0.7), ("very-unsafe", 0.3))
@@ -82,6 +85,8 @@ def make_poll(plan: PollPlan) -> None:
     if plan.mode == WaveMode.QUOTA:
         set_quotas(wave=wave, quotas=_quotas(), by=BY)
     set_margins(wave=wave, margins=_margins(zone), by=BY)
+    if plan.draft:
+        return
     open_wave(wave=wave, by=BY)
     channels = (
         [Channel.ASSISTED] if plan.mode == WaveMode.QUOTA else [Channel.WEB, Channel.WEB, Channel.PLAIN, Channel.LINE]

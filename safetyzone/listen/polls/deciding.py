@@ -10,6 +10,7 @@ from zonestats.survey import answers_needed
 # METHODS §3: planned with this design effect.
 DEFF: Final = 1.5
 AWAY: Final = (0.05, 0.10)  # how far the truth may lie from the threshold, on the good side
+AT_MOST: Final = "at-most"
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,15 @@ def how_many(pack: str) -> list[Decides]:
     targets: list[dict[str, Any]] = [target for target in targets_of(pack) if target.get("kind") == "survey"]
     if not targets:
         targets = [{"names": {}, "threshold": 40, "direction": "at-most"}]
-    found = []
-    for target in targets:
-        limit = target["threshold"] / 100
-        for away in AWAY:
-            truth = limit - away if target["direction"] == "at-most" else limit + away
-            if 0 < truth < 1:
-                needed = answers_needed(truth, limit, deff=DEFF)
-                found.append(Decides(in_language(target["names"]), limit, truth, needed))
-    return found
+    return [
+        Decides(in_language(target["names"]), target["threshold"] / 100, truth, answers)
+        for target in targets
+        for truth, answers in answers_that_decide(target["threshold"] / 100, target["direction"])
+    ]
+
+
+def answers_that_decide(limit: float, direction: str) -> list[tuple[float, int]]:
+    """(true share, answers after which a share can be judged against ``limit``), for true shares on the good side."""
+    sign = -1 if direction == AT_MOST else 1
+    truths = [round(limit + sign * away, 4) for away in AWAY]
+    return [(truth, answers_needed(truth, limit, deff=DEFF)) for truth in truths if 0 < truth < 1]

@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
+from safetyzone.listen.polls.actions.replacing import Reason
 from safetyzone.listen.polls.models import Questionnaire, Wave, WaveMode
 from safetyzone.listen.polls.queries import in_language, single_choice
 
@@ -50,6 +51,31 @@ class NewWave(forms.Form):
         if cleaned.get("opens") and cleaned.get("closes") and cleaned["closes"] < cleaned["opens"]:
             self.add_error("closes", _("The last day comes before the first."))
         return cleaned
+
+
+class ChangeWave(NewWave):
+    """The same for a wave in preparation; its zone stays."""
+
+    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
+        given = {name: getattr(wave, name) for name in ("title", "mode", "opens", "closes")}
+        initial = given | {"questionnaire": wave.questionnaire_id}
+        super().__init__(*args, zones=Wave.objects.none(), initial=initial, **kwargs)
+        del self.fields["zone"]
+
+
+class ReplaceLetter(forms.Form):
+    label = forms.CharField(
+        label=_("Address"), max_length=220,
+        help_text=_("As it stands on the list of those invited; in a community with the number of the letter."),
+    )  # fmt: skip
+    reason = forms.ChoiceField(label=_("What happened to the letter"), choices=Reason.choices, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language"))
+
+    def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["language"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = languages
 
 
 class UploadFrame(forms.Form):

@@ -88,7 +88,7 @@ def progress_of(wave: Wave) -> list[ClusterProgress]:
     found: dict[tuple[str, str], list[int]] = {}
     for sheet in wave.sheets.all():
         row = found.setdefault((sheet.stratum, sheet.cluster), [0, 0])
-        row[0] += len(sheet.used) + len(sheet.unused)
+        row[0] += sheet.invited
         row[1] += len(sheet.used)
     return [ClusterProgress(*key, *counts) for key, counts in found.items()]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safetyzone.listen.polls.views import interviews, papers, questionnaires, samples, waves
+from safetyzone.listen.polls.views import drafts, interviews, papers, questionnaires, samples, waves
 
 app_name = "polls"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("<int:pk>/quotas/", waves.quotas, name="quotas"),
     path("<int:pk>/open/", waves.turn_open, name="open"),
     path("<int:pk>/close/", waves.turn_closed, name="close"),
+    path("<int:pk>/change/", drafts.change, name="change"),
+    path("<int:pk>/delete/", drafts.delete, name="delete"),
+    path("<int:pk>/replacement/", samples.replacement, name="replacement"),
     path("<int:pk>/sample/", samples.sample, name="sample"),
     path("<int:pk>/draw/", samples.draw, name="draw"),
     path("<int:pk>/letters.pdf", samples.letters, name="letters"),

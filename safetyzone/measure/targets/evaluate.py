@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from safetyzone.measure.targets.definitions import AT_MOST, Target
-from zonestats import minimums, survey
+from zonestats import minimums
 
 MET: Final = "met"
 NOT_MET: Final = "not_met"
@@ -19,8 +19,6 @@ NO_ANSWERS: Final = "no_answers"
 NO_SAMPLE: Final = "no_sample"
 TOO_FEW: Final = "too_few"
 BOTH_SIDES: Final = "both_sides"
-DEFF: Final = 1.5  # design effect expected of a wave that is still to come
-DISTANCES: Final = (0.05, 0.10)  # how far on the good side the truth is supposed to be
 
 
 @dataclass(frozen=True)
@@ -67,10 +65,3 @@ def entered_verdict(target: Target, value: float) -> Verdict:
     """A published number has no margin here: it is on the good side or not."""
     good = value <= target.threshold if target.direction == AT_MOST else value >= target.threshold
     return Verdict(MET if good else NOT_MET)
-
-
-def answers_that_decide(target: Target) -> list[tuple[float, int]]:
-    """Before a wave: (true share, answers after which the target can be judged), for shares on the good side."""
-    sign = -1 if target.direction == AT_MOST else 1
-    expected = [round(target.threshold + sign * distance, 4) for distance in DISTANCES]
-    return [(share, survey.answers_needed(share, target.threshold, deff=DEFF)) for share in expected if 0 < share < 1]

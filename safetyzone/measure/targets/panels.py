@@ -10,6 +10,7 @@ from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.pages.panels import Panel, register
 from safetyzone.foundation.people.models import User
 from safetyzone.foundation.places.models import Place
+from safetyzone.listen.polls.deciding import answers_that_decide
 from safetyzone.listen.polls.models import Wave
 from safetyzone.measure.targets import evaluate, shown
 from safetyzone.measure.targets.compute import targets_of_wave
@@ -42,7 +43,7 @@ def _drawn(request: HttpRequest, zone: Place, wave: Wave | None, inputs: str) ->
     told = all(row["status"] != evaluate.CANNOT_TELL for row in rows)
     context = {
         "wave": wave, "run": run, "rows": rows, "published": _published(zone),
-        "needed": [] if rows and told else [(t.name, shown.goal(t), evaluate.answers_that_decide(t)) for t in asked],
+        "needed": [] if rows and told else [(t.name, shown.goal(t), answers_that_decide(t.threshold, t.direction)) for t in asked],
     }  # fmt: skip
     return render_to_string("targets/panel.html", context)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safetyzone.foundation.places.queries import named
+from safetyzone.listen.polls.deciding import answers_that_decide
 from safetyzone.listen.polls.results.shown import plain_refusal, share
 from safetyzone.measure.targets import evaluate
 from safetyzone.measure.targets.definitions import AT_MOST, Target
@@ -100,7 +101,7 @@ def choice_names(questions: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
 
 def definition(target: Target) -> dict[str, Any]:
     """A target as the overview states it."""
-    needed = [] if target.line is None else evaluate.answers_that_decide(target)
+    needed = [] if target.line is None else answers_that_decide(target.threshold, target.direction)
     return {
         "name": target.name, "goal": goal(target), "source": target.source, "wording": named(target.wording or {}),
         "needed": needed, "entered": target.line is None,

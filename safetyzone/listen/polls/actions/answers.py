@@ -122,7 +122,9 @@ def _write(batch: list[_Asked]) -> list[Outcome | Refused]:
     there = set(Receipt.objects.filter(digest__in=receipts).values_list("wave_id", "digest"))
     # Closed between the look at the wave and this transaction: what comes now is late.
     waves = {asked.wave.pk for asked in batch}
-    taking = set(Wave.objects.filter(pk__in=waves, state=WaveState.OPEN).values_list("pk", flat=True))
+    # Held, so that closing waits for what is being stored and joins small clusters with it.
+    held = Wave.objects.select_for_update(no_key=True).filter(pk__in=waves, state=WaveState.OPEN).order_by("pk")
+    taking = set(held.values_list("pk", flat=True))
     outcomes: list[Outcome | Refused] = []
     new: list[tuple[_Asked, Answer]] = []
     for asked in batch:

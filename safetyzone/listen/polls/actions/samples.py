@@ -20,6 +20,8 @@ from safetyzone.listen.polls.actions.waves import (
 from safetyzone.listen.polls.codes import digest_of, new_code
 from safetyzone.listen.polls.models import FrameUnit, Wave, WaveState
 
+SheetKey = tuple[str, str, float]  # stratum, stored cluster, weight
+
 
 def set_frame(*, wave: Wave, frame: Sequence[Address] | Sequence[Community], by: str) -> None:
     """Keep the list from which the sample will be drawn; another list replaces it until then."""
@@ -68,7 +70,8 @@ def print_letters(*, wave: Wave, by: str) -> list[Letter]:
     """
     if wave.state == WaveState.CLOSED:
         raise NotPossible(_("This poll is closed; its codes are of no use any more."))
-    invited = invitations(wave)
+    drawn = drawn_units(wave)
+    invited = invitations(drawn)
     letters: list[Letter] = []
     with transaction.atomic():
         sheets = {
@@ -80,18 +83,21 @@ def print_letters(*, wave: Wave, by: str) -> list[Letter]:
             if key in sheets:
                 own = [Letter(label, new_code(), key[1]) for _key, label in group]
                 sheets[key].unused = sorted(digest_of(letter.code.replace("-", "")) for letter in own)
-                sheets[key].save(update_fields=["unused"])
+                sheets[key].replaced = 0
+                sheets[key].save(update_fields=["unused", "replaced"])
                 letters += own
         if not letters:
             raise NotPossible(_("There is nothing to print: the sample is not drawn, or answers have come in already."))
+        anew = [unit.pk for unit, key in drawn if unit.replaced and key in sheets]
+        wave.units.filter(pk__in=anew).update(replaced=0)
         wave.design = {**wave.design, "printings": wave.design.get("printings", 0) + 1}
         wave.save(update_fields=["design"])
         record(action="polls.letters_printed", subject=f"wave:{wave.pk}", by=by, letters=len(letters))
     return letters
 
 
-def invitations(wave: Wave) -> list[tuple[tuple[str, str, float], str]]:
-    """((stratum, stored cluster, weight), label) of every invitation of the drawn sample, as the sheets are keyed."""
+def drawn_units(wave: Wave) -> list[tuple[FrameUnit, SheetKey]]:
+    """Every drawn unit of the frame with (stratum, stored cluster, weight), as the sheets of codes are keyed."""
     units = list(wave.units.filter(drawn=True))
     by_cluster = wave.design.get("frame") == "clusters"
     many = {unit.pk: int(unit.walk["interviews"]) if by_cluster else 1 for unit in units}
@@ -100,7 +106,17 @@ def invitations(wave: Wave) -> list[tuple[tuple[str, str, float], str]]:
     for unit in units:
         assert unit.probability is not None
         weight = unit.households / many[unit.pk] / unit.probability if by_cluster else 1 / unit.probability
-        key = (unit.stratum, stored[unit.stratum, unit.cluster], weight)
-        labels = [f"{unit.label} {number}" for number in range(1, many[unit.pk] + 1)] if by_cluster else [unit.label]
-        found += [(key, label) for label in labels]
+        found.append((unit, (unit.stratum, stored[unit.stratum, unit.cluster], weight)))
     return found
+
+
+def invitations(drawn: Sequence[tuple[FrameUnit, SheetKey]]) -> list[tuple[SheetKey, str]]:
+    """A key and a label for each letter: one an address, or one for each interview in a community."""
+    return [(key, label) for unit, key in drawn for label in labels_of(unit)]
+
+
+def labels_of(unit: FrameUnit) -> list[str]:
+    """As the unit's letters are addressed."""
+    if not unit.walk:
+        return [unit.label]
+    return [f"{unit.label} {number}" for number in range(1, int(unit.walk["interviews"]) + 1)]

@@ -164,14 +164,17 @@ def close_wave(*, wave: Wave, by: str) -> None:
     if wave.state != WaveState.OPEN:
         raise NotPossible(_("Only an open poll can be closed."))
     with transaction.atomic():
+        _turn(
+            wave, WaveState.CLOSED, "polls.wave_closed", by
+        )  # first: answers that are being stored now are waited for
         _join_small_clusters(wave)
-        _turn(wave, WaveState.CLOSED, "polls.wave_closed", by)
 
 
 def _turn(wave: Wave, state: WaveState, action: str, by: str) -> None:
     with transaction.atomic():
+        if not Wave.objects.filter(pk=wave.pk, state=wave.state).update(state=state):
+            raise NotPossible(_("Somebody else has just changed this poll. Look at it again."))
         wave.state = state
-        wave.save(update_fields=["state"])
         record(action=action, subject=f"wave:{wave.pk}", by=by)
 
 
@@ -245,7 +248,8 @@ def _move_sheets(wave: Wave, stratum: str, cluster: str, label: str) -> None:
             sheet.save(update_fields=["cluster"])
         else:
             into.unused, into.used = sorted(into.unused + sheet.unused), sorted(into.used + sheet.used)
-            into.save(update_fields=["unused", "used"])
+            into.replaced += sheet.replaced
+            into.save(update_fields=["unused", "used", "replaced"])
             sheet.delete()
 
 

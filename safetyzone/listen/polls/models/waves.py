@@ -73,7 +73,7 @@ class Wave(models.Model):
 
 
 @classified(wave=INTERNAL, stratum=INTERNAL, cluster=INTERNAL, label=PERSONAL, households=INTERNAL, probability=INTERNAL,
-            drawn=INTERNAL, walk=INTERNAL)  # fmt: skip
+            drawn=INTERNAL, walk=INTERNAL, replaced=INTERNAL)  # fmt: skip
 class FrameUnit(models.Model):
     """A unit of the frame: an address, or a community or cell with its number of households.
 
@@ -88,12 +88,14 @@ class FrameUnit(models.Model):
     probability = models.FloatField(null=True, help_text="of being drawn")
     drawn = models.BooleanField(default=False)
     walk = models.JSONField(default=dict, help_text="start, interval and skips of the systematic walk")
+    replaced = models.PositiveIntegerField(default=0, help_text="how often a lost letter was replaced here")
 
     class Meta:
         ordering: ClassVar = ["pk"]
 
 
-@classified(wave=INTERNAL, stratum=INTERNAL, cluster=INTERNAL, base_weight=INTERNAL, unused=SENSITIVE, used=SENSITIVE)
+@classified(wave=INTERNAL, stratum=INTERNAL, cluster=INTERNAL, base_weight=INTERNAL, unused=SENSITIVE, used=SENSITIVE,
+            replaced=INTERNAL)  # fmt: skip
 class CodeSheet(models.Model):
     """The invitation codes of one cluster, as digests in order of their value.
 
@@ -108,6 +110,12 @@ class CodeSheet(models.Model):
     base_weight = models.FloatField(help_text="1 ÷ probability that a household got a code")
     unused = models.JSONField(default=list)
     used = models.JSONField(default=list)
+    replaced = models.PositiveIntegerField(default=0, help_text="codes handed out for letters that were lost")
+
+    @property
+    def invited(self) -> int:
+        """Households, not codes: a replacement is a second code for the same household."""
+        return max(len(self.used) + len(self.unused) - self.replaced, len(self.used))
 
     class Meta:
         ordering: ClassVar = ["pk"]

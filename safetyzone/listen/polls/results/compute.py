@@ -50,7 +50,7 @@ def inputs_of(wave: Wave) -> str:
     Reading 50,000 ids takes a while, so each process remembers the digest for as long as a few counts are the same.
     """
     held = list(wave.sheets.order_by("pk"))
-    sheets = "".join(f"{sheet.stratum}|{sheet.cluster}|{len(sheet.used)}|{len(sheet.unused)}\n" for sheet in held)
+    sheets = "".join(f"{sheet.stratum}|{sheet.cluster}|{len(sheet.used)}|{sheet.invited}\n" for sheet in held)
     stated = f"{wave.mode}|{wave.questionnaire.digest}|{wave.margins}|{wave.design}|{sheets}"
     stamp = hashlib.sha256(f"{stated}|{_stamp(wave)}".encode()).hexdigest()
     return str(cache.get_or_set(f"polls.inputs.{wave.pk}.{stamp}", lambda: _digest(wave, stated), REMEMBERED_SECONDS))
@@ -118,10 +118,9 @@ def flags(wave: Wave) -> dict[str, dict[str, int]]:
 
 def response(wave: Wave) -> dict[str, Any]:
     """Response rate 2 of AAPOR's Standard Definitions: answers ÷ everybody invited, nobody's eligibility assumed away."""
-    used = unused = 0
+    used = invited = 0
     for sheet in wave.sheets.all():
-        used, unused = used + len(sheet.used), unused + len(sheet.unused)
-    invited = used + unused
+        used, invited = used + len(sheet.used), invited + sheet.invited
     return {
         "answered": used,
         "invited": invited,

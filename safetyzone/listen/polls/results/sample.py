@@ -62,7 +62,7 @@ def _adjusted(wave: Wave, base: FloatArray, clusters: list[tuple[str, str]], not
     """Households that answered stand for those of their cluster that did not; then the stated trimming."""
     invited: Counter[tuple[str, str]] = Counter()
     for sheet in wave.sheets.all():
-        invited[sheet.stratum, sheet.cluster] += len(sheet.used) + len(sheet.unused)
+        invited[sheet.stratum, sheet.cluster] += sheet.invited
     answered = Counter(clusters)
     rate = {key: max(invited[key], n) / n for key, n in answered.items()}
     factor = np.array([rate[key] for key in clusters])

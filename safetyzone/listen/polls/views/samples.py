@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.listen.polls import queries
+from safetyzone.listen.polls.actions.replacing import Reason, replace_letter
 from safetyzone.listen.polls.actions.samples import draw_sample, print_letters, set_frame
 from safetyzone.listen.polls.actions.waves import NotPossible
 from safetyzone.listen.polls.draws import CannotDraw
-from safetyzone.listen.polls.forms import Draw, UploadFrame
+from safetyzone.listen.polls.forms import Draw, ReplaceLetter, UploadFrame
 from safetyzone.listen.polls.frames import WrongFrame, read_frame
 from safetyzone.listen.polls.letters import letters_pdf, poster_pdf
 from safetyzone.listen.polls.links import share_link
@@ -83,6 +84,29 @@ def letters(request: HttpRequest, pk: int) -> HttpResponse:
     link = request.build_absolute_uri(share_link(wave))
     name = f"letters-{wave.pk}-{timezone.localtime():%Y%m%d-%H%M}.pdf"
     return download(letters_pdf(wave, made, link=link, language=language_of(request)), name)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def replacement(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter anew for a household that has lost its own."""
+    wave = queries.wave_or_404(request, Permission.RUN_POLL, pk)
+    languages = [(code, str(name)) for code, name in settings.LANGUAGES]
+    form = ReplaceLetter(request.POST or None, languages=languages, initial={"language": language_of(request)})
+    if request.method == "POST" and form.is_valid():
+        reason = Reason(form.cleaned_data["reason"])
+        try:
+            made = replace_letter(wave=wave, label=form.cleaned_data["label"], reason=reason, by=by(request))
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            link = request.build_absolute_uri(share_link(wave))
+            page = letters_pdf(wave, [made], link=link, language=form.cleaned_data["language"])
+            return download(page, f"letter-{wave.pk}-{timezone.localtime():%Y%m%d-%H%M%S}.pdf")
+    context = {
+        "wave": wave, "zone": wave.zone, "form": form, "drawn": wave.sheets.exists(),
+        "crumbs": crumbs_to(wave, _("A lost letter")),
+    }  # fmt: skip
+    return render(request, "polls/replacement.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from safetyzone.foundation.audit.models import Event
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import Level, Place
+from safetyzone.listen.polls.deciding import answers_that_decide
 from safetyzone.listen.polls.models import Answer, Wave
 from safetyzone.listen.polls.tests.answers import fill
 from safetyzone.measure.targets.actions import WrongFigure, enter_figure
 from safetyzone.measure.targets.compute import targets_of_wave
 from safetyzone.measure.targets.definitions import Line, Target, targets
-from safetyzone.measure.targets.evaluate import answers_that_decide, verdict
+from safetyzone.measure.targets.evaluate import verdict
 from safetyzone.measure.targets.models import EnteredFigure
 from safetyzone.measure.targets.queries import deciding_wave, published
 
@@ -63,8 +64,8 @@ def test_an_interval_over_the_target_never_decides(one: float, two: float, limit
 
 
 def test_how_many_answers_would_decide_are_the_methods_numbers() -> None:
-    assert answers_that_decide(FEAR) == [(0.35, 1072), (0.3, 248)]
-    assert [share for share, _ in answers_that_decide(TRUST)] == [0.85, 0.9]
+    assert answers_that_decide(FEAR.threshold, FEAR.direction) == [(0.35, 1072), (0.3, 248)]
+    assert [share for share, _ in answers_that_decide(TRUST.threshold, TRUST.direction)] == [0.85, 0.9]
 
 
 def test_a_random_sample_is_judged_on_four_answers_and_a_second_line(judged_wave: Wave) -> None:
