@@ -51,7 +51,10 @@ INSTALLED_APPS = [
     "safetyzone.listen.suggestions",
     "safetyzone.listen.budgets",
     "safetyzone.analyse.pictures",
+    "safetyzone.listen.walks",
     "safetyzone.measure.targets",
+    "safetyzone.plan.problems",
+    "safetyzone.act.tasks",
     "safetyzone.programme.board",
     "safetyzone.config.local",
 ]
