@@ -81,10 +81,17 @@ STEPS = (
         ),
         ("pictures", "home"),
     ),
-    Step("plan", _("Plan"), ()),
-    Step("act", _("Act"), ()),
+    Step("plan", _("Plan"), (Entry(_("Decisions"), "decisions:decisions", Permission.VIEW_ZONE),)),
+    Step(
+        "act",
+        _("Act"),
+        (
+            Entry(_("Tasks"), "tasks:tasks", Permission.VIEW_ZONE),
+            Entry(_("Partners"), "partners:partners", Permission.VIEW_ZONE),
+        ),
+    ),
     Step("measure", _("Measure"), ()),
-    Step("publish", _("Publish"), ()),
+    Step("publish", _("Publish"), (Entry(_("Public pages"), "site:team_zones", Permission.PUBLISH),)),
 )
 
 

@@ -18,6 +18,7 @@ DEBUG = environment.flag("SAFETYZONE_DEBUG")
 DEMO = environment.flag("SAFETYZONE_DEMO")  # role cards on the first page; served on loopback only
 ALLOWED_HOSTS = [*environment.words("SAFETYZONE_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.words("SAFETYZONE_ORIGINS")
+ADDRESS = environment.address()
 TILES_URL = environment.text("SAFETYZONE_TILES") or "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 
 INSTALLED_APPS = [
@@ -43,18 +44,20 @@ INSTALLED_APPS = [
     "safetyzone.foundation.partners",
     "safetyzone.foundation.decisions",
     "safetyzone.foundation.runs",
-    "safetyzone.foundation.jobs",
     "safetyzone.foundation.media",
+    "safetyzone.foundation.jobs",
     "safetyzone.foundation.pages",
     "safetyzone.listen.incidents",
     "safetyzone.listen.polls",
     "safetyzone.listen.suggestions",
     "safetyzone.listen.budgets",
-    "safetyzone.analyse.pictures",
     "safetyzone.listen.walks",
-    "safetyzone.measure.targets",
+    "safetyzone.analyse.pictures",
     "safetyzone.plan.problems",
     "safetyzone.act.tasks",
+    "safetyzone.measure.targets",
+    "safetyzone.measure.index",
+    "safetyzone.publish.site",
     "safetyzone.programme.board",
     "safetyzone.config.local",
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from safetyzone.analyse.pictures.actions import picture_of
 from safetyzone.analyse.pictures.filters import Filters
 from safetyzone.analyse.pictures.queries import stored_picture
-from safetyzone.config.demo import polls, voices
+from safetyzone.config.demo import polls, publishing, voices
 from safetyzone.config.demo.files import SHAPES, write_file
 from safetyzone.config.demo.people import BY, make_people
 from safetyzone.config.demo.plan import PLANS, Plan
@@ -54,6 +54,9 @@ def build(*, folder: Path, plans: tuple[Plan, ...] = PLANS) -> None:
     for number, zone in enumerate(waiting, start=1):
         with step(f"Computing the picture of {zone.slug} ({number} of {len(waiting)})"):
             picture_of(zone=zone, by=BY)
+    for zone in publishing.unpublished(zones):
+        with step(f"Publishing the page of {zone.slug}"):
+            publishing.publish(zone)
 
 
 def refuse_real_data() -> None:

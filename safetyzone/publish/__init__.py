@@ -1,0 +1,1 @@
+"""Publish: what everybody may know."""
