@@ -86,12 +86,11 @@ STEPS = (
         "act",
         _("Act"),
         (
-            Entry(_("Tasks"), "tasks:tasks", Permission.VIEW_ZONE),
             Entry(_("Partners"), "partners:partners", Permission.VIEW_ZONE),
         ),
     ),
     Step("measure", _("Measure"), ()),
-    Step("publish", _("Publish"), (Entry(_("Public pages"), "site:team_zones", Permission.PUBLISH),)),
+    Step("publish", _("Publish"), ()),
 )
 
 

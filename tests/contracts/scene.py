@@ -8,7 +8,9 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from safetyzone.foundation.access.roles import ROLES
+from safetyzone.foundation.decisions.actions import open_decision
 from safetyzone.foundation.media.actions import keep_picture
+from safetyzone.foundation.partners.models import Agreement, Organisation
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
@@ -111,9 +113,13 @@ def make_scene() -> Scene:
     budget = Round.objects.create(
         zone=zone, title="Money", budget=1000, opens="2026-01-01", closes="2126-01-01", state="open", ways=["code"]
     )
+    partner = Organisation.objects.create(place=zone, kind="residents", name="Residents")
+    signed = Agreement.objects.create(organisation=partner, title="Test", signed_on="2026-01-01")
+    asked_partners = open_decision(place=zone, subject="test:1", question="Shall we?", content={}, by="test")
     # The smallest picture there is: one grey point.
     picture = keep_picture(place=zone, raw=base64.b64decode(POINT), purpose="test", by="test")
     rows = {
+        "organisation": partner.pk, "agreement": signed.pk, "decision": asked_partners.pk,
         "picture": str(picture.pk),
         "round": budget.pk,
         "wave": asked_in.pk, "questionnaire": asked_in.questionnaire_id, "token": asked_in.token,

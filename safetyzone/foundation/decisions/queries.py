@@ -2,16 +2,18 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import Http404, HttpRequest
 
 from safetyzone.foundation.access.queries import scopes, within
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.decisions.models import Decision, DecisionState, Position
 from safetyzone.foundation.decisions.rules import Rule, judged, rule_of
-from safetyzone.foundation.partners.queries import kind_names
+from safetyzone.foundation.partners.models import Organisation
+from safetyzone.foundation.partners.queries import at_and_above, kind_names, organisations_of_user
 from safetyzone.foundation.places.models import Level, Place
 from safetyzone.foundation.privacy.canonical import canonical
 
@@ -90,3 +92,35 @@ def decision_or_404(request: HttpRequest, pk: int, permission: Permission) -> De
     if found is None:
         raise Http404("no such decision for you")
     return found
+
+
+def decisions_readable(request: HttpRequest) -> QuerySet[Decision]:
+    """Decisions at the reader's places, and those in which the reader's own organisations take part."""
+    readable = within(scopes(request.user, Permission.VIEW_ZONE), "place__path")
+    for organisation in organisations_of_user(request.user):
+        readable |= Q(place__path__startswith=organisation.place.path) | Q(
+            place__path__in=at_and_above(organisation.place), place__level__in=[Level.STATION, Level.ZONE]
+        )
+    return Decision.objects.filter(readable).select_related("place")
+
+
+def open_first(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """What is open on top, then the newest."""
+    is_open = Case(When(state=DecisionState.OPEN, then=0), default=1)
+    return decisions.order_by(is_open, "-opened_at", "-pk")
+
+
+def closed_between(place: Place, first: datetime, last: datetime) -> QuerySet[Decision]:
+    """Decisions of a place that came to an end in a span of time, in that order."""
+    return decisions_of(place).filter(closed_at__gte=first, closed_at__lte=last).order_by("closed_at", "pk")
+
+
+def open_decisions_taking(organisation: Organisation) -> list[tuple[Decision, Position | None]]:
+    """Open questions this organisation is asked, each with what it says so far."""
+    place = organisation.place
+    asked = Q(place__path__startswith=place.path) | Q(
+        place__path__in=at_and_above(place), place__level__in=[Level.STATION, Level.ZONE]
+    )
+    found = list(Decision.objects.filter(asked, state=DecisionState.OPEN).select_related("place")[:20])
+    said = {each.decision_id: each for each in Position.objects.filter(decision__in=found, organisation=organisation)}
+    return [(decision, said.get(decision.pk)) for decision in found]

@@ -18,6 +18,7 @@ from safetyzone.foundation.partners.models import (
     Organisation,
     OrganisationPerson,
 )
+from safetyzone.foundation.partners.queries import people_for
 from safetyzone.foundation.people.models import User
 from safetyzone.foundation.places.models import Level, Place
 from safetyzone.foundation.places.queries import partner_kinds_of
@@ -76,6 +77,8 @@ def link_person(*, organisation: Organisation, user: User, by: str) -> Organisat
     """``user`` may speak for the organisation from now on. Raises ``PartnerRefused``."""
     with transaction.atomic():
         current = _active(organisation)
+        if not people_for(current).filter(pk=user.pk).exists():
+            raise PartnerRefused("user", _("Give the account the role of a partner member here first."))
         link, made = OrganisationPerson.objects.get_or_create(organisation=current, user=user)
         if made:
             record(action="partners.person_linked", subject=f"organisation:{current.pk}", by=by,

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class Partners(AppConfig):
     name = "safetyzone.foundation.partners"
     label = "partners"
+
+    def ready(self) -> None:
+        from safetyzone.foundation.partners.panels import register_all  # noqa: PLC0415 - models exist only now
+
+        register_all()

@@ -117,3 +117,8 @@ class Agreement(models.Model):
         if self.expires_on is None or self.expires_on > day + SOON:
             return Standing.LASTS
         return Standing.EXPIRED if self.expires_on < day else Standing.SOON
+
+    def days_left(self) -> int:
+        """Until the last day; negative once it has passed. Only for an agreement that has one."""
+        assert self.expires_on is not None
+        return (self.expires_on - timezone.localdate()).days
