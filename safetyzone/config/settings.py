@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "safetyzone.listen.walks",
     "safetyzone.analyse.pictures",
     "safetyzone.plan.problems",
-    "safetyzone.act.tasks",
     "safetyzone.measure.targets",
     "safetyzone.measure.index",
     "safetyzone.publish.site",
