@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,18 +40,20 @@ def import_file(
     progress: Progress | None = None,
     run: Import | None = None,
     patience: float = PATIENCE,
+    alone: bool = False,
 ) -> ImportReport:
     """Read the whole file; raises ``Refused``, having changed nothing, when the file as a whole cannot be taken.
 
-    ``run`` is the record of an uploaded file. Stopped half way, even by kill -9, nothing of it becomes visible, and the
-    station's next import clears away what was staged.
+    ``run`` is the record of an uploaded file; ``alone`` says that nobody else uses the database. Stopped half way, even by
+    kill -9, nothing of the file becomes visible, and the station's next import clears away what was staged.
     """
     begun = time.perf_counter()
     plan = plan_import(path, station, mapping)
     digest = file_digest(path)
     name = file_name or path.name
+    pace = store.Pace(alone=alone)
     if dry_run:
-        reading = Reading(plan, station=station, file_digest=digest, run=None)
+        reading = Reading(plan, station=station, file_digest=digest, run=None, pace=pace)
         reading.read(progress)
         return reading.report(begun, name)
     with station_lock(station, patience=patience), store.long_log():
@@ -58,7 +61,7 @@ def import_file(
         run = _started(run, station=station, mapping=mapping, digest=digest, name=name, by=by, sample=sample)
         finished = False
         try:
-            reading = Reading(plan, station=station, file_digest=digest, run=run)
+            reading = Reading(plan, station=station, file_digest=digest, run=run, pace=pace)
             reading.read(progress)
             reading.settle_defaults()
             finished = True
@@ -66,8 +69,8 @@ def import_file(
             if not finished:
                 _take_back(run)
         report = reading.report(begun, name)
-        _publish(run, report, by)
-    return report
+        _publish(run, report, by, pace)
+    return replace(report, longest_write=round(pace.longest, 3))
 
 
 def file_digest(path: Path) -> str:
@@ -87,14 +90,14 @@ def _started(
     return run
 
 
-def _publish(run: Import, report: ImportReport, by: str) -> None:
+def _publish(run: Import, report: ImportReport, by: str, pace: store.Pace) -> None:
     """The short step in which every row of the file becomes visible."""
     counts = {name: getattr(report, name) for name in ("rows_read", "accepted", "corrected", "unchanged", "rejected")}
     for name, value in counts.items():
         setattr(run, name, value)
     run.quality, run.notes, run.progress = report.quality, list(report.notes), 100
     run.state, run.finished_at = ImportState.DONE, timezone.now()
-    with transaction.atomic():
+    with pace.writing():
         run.save()
         record(
             action="incidents.imported",

@@ -37,7 +37,7 @@ def ahead(items: Iterator[T]) -> Iterator[T]:
 class Reading:
     """``run`` None: a dry run, which writes nothing."""
 
-    def __init__(self, plan: Plan, *, station: Place, file_digest: str, run: Import | None) -> None:
+    def __init__(self, plan: Plan, *, station: Place, file_digest: str, run: Import | None, pace: store.Pace) -> None:
         self.plan, self.station, self.run, self.file_digest = plan, station, run, file_digest
         mapping = plan.setting.mapping
         self._known = Recogniser(
@@ -46,7 +46,7 @@ class Reading:
         )  # fmt: skip
         self._tally = Tally()
         self._times, self._places = DefaultTimes(), DefaultPlaces()
-        self._pace = store.Pace()
+        self._pace = pace
         self._told = 0.0
 
     def read(self, progress: Callable[[int, int], None] | None) -> None:
@@ -80,7 +80,8 @@ class Reading:
         self._places.count(rows.frame)
         if self.run is not None:
             self._stage(self.run, rows, recognised)
-            store.insert_rejects(rejects, self.run)
+            store.insert_rejects(rejects, self.run, self._pace)
+            store.fold_log()
 
     def _repeated(self, rows: Interpreted, recognised: Recognised) -> list[RejectRow]:
         column = self.plan.setting.mapping.source_id

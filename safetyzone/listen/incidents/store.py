@@ -25,37 +25,54 @@ MOMENTS: Final = ("occurred_from", "occurred_to", "reported_at")
 # Texts that may stand in a statement as they are.
 OUR_WORDS: Final = frozenset({"", *ORIGINS, *TimePrecision.values, *PlacePrecision.values})
 _AIM: Final = 0.1  # seconds of a write; 0.25 is promised
-_FEWEST, _MOST = 250, 16_000
-
-
-_LOG_PAGES: Final = 8_000  # 32 MB
+_FEWEST, _MOST, _ALL = 250, 16_000, 1 << 20
 
 
 @contextmanager
 def long_log() -> Iterator[None]:
-    """Let SQLite's log grow while an import writes: each page goes back to the database file once, not many times."""
+    """While an import writes, SQLite's log is folded back between its transactions by ``fold_log``, not inside of one."""
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
         usual = cursor.execute("PRAGMA wal_autocheckpoint").fetchone()[0]
-        cursor.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+        cursor.execute("PRAGMA wal_autocheckpoint = 0")
         try:
             yield
         finally:
+            fold_log()
             cursor.execute(f"PRAGMA wal_autocheckpoint = {int(usual)}")
 
 
-class Pace:
-    """How many rows one transaction takes, learnt from how long the last ones took."""
+def fold_log() -> None:
+    """Bring the log's pages back to the database file. Nobody waits for it: it takes no lock that a writer needs."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
-    def __init__(self) -> None:
-        self.rows = 1_000
+
+class Pace:
+    """How many rows one transaction takes, learnt from how long the last ones took.
+
+    ``alone``: nobody else uses the database, so a transaction may be as long as its batch.
+    """
+
+    def __init__(self, *, alone: bool = False) -> None:
+        self.alone = alone
+        self.rows = _ALL if alone else 1_000
         self.longest = 0.0
+
+    @contextmanager
+    def writing(self, rows: int = 0) -> Iterator[None]:
+        """One write transaction of this many rows; 0: of a size that teaches nothing."""
+        begun = time.perf_counter()
+        with transaction.atomic():
+            yield
+        self.took(time.perf_counter() - begun, rows)
 
     def took(self, seconds: float, rows: int) -> None:
         self.longest = max(self.longest, seconds)
-        if rows >= self.rows // 2:
+        if rows >= self.rows // 2 and not self.alone:
             fits = int(self.rows * _AIM / max(seconds, 1e-4))
             self.rows = int(np.clip(fits, max(_FEWEST, self.rows // 4), min(_MOST, self.rows * 2)))
 
@@ -111,10 +128,8 @@ def insert(block: Block, pace: Pace) -> None:
     rows, left = zip(*block.varying.values(), strict=True), block.count
     while left > 0:
         size = min(pace.rows, left)
-        begun = time.perf_counter()
-        with transaction.atomic():
+        with pace.writing(size):
             write(block, islice(rows, size))
-        pace.took(time.perf_counter() - begun, size)
         left -= size
 
 
@@ -150,7 +165,10 @@ def supersede(numbers: Sequence[int], run: Import, pace: Pace) -> None:
 def set_default_time(identities: Sequence[bytes], flag: bool, run: Import, pace: Pace) -> None:
     """What only the whole file shows: whether its 00:00 or 12:00 are probably a form's defaults."""
     rows = [(flag, run.station_id, identity, run.pk) for identity in identities]
-    statement = f"UPDATE {TABLE} SET default_time = %s WHERE station_id = %s AND identity = %s AND import_run_id = %s"  # noqa: S608
+    # "+ 0" keeps the database from walking through all rows of the import for each identity.
+    statement = (
+        f"UPDATE {TABLE} SET default_time = %s WHERE station_id = %s AND identity = %s AND import_run_id + 0 = %s"  # noqa: S608
+    )
     _in_parts(statement, rows, pace)
 
 
@@ -158,14 +176,15 @@ def _in_parts(statement: str, rows: Sequence[tuple[Any, ...]], pace: Pace) -> No
     first = 0
     while first < len(rows):
         part = rows[first : first + pace.rows]
-        begun = time.perf_counter()
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(statement, part)
-        pace.took(time.perf_counter() - begun, len(part))
+        with pace.writing(len(part)), connection.cursor() as cursor:
+            if connection.vendor == "sqlite":  # its own cursor: Django's would copy every row to look at it
+                connection.connection.executemany(statement.replace("%s", "?"), part)
+            else:
+                cursor.executemany(statement, part)
         first += len(part)
 
 
-def insert_rejects(rejects: Sequence[RejectRow], run: Import) -> None:
+def insert_rejects(rejects: Sequence[RejectRow], run: Import, pace: Pace) -> None:
     made = [
         Reject(
             import_run=run, line=row.line, column=shortened(row.column), value=shortened(row.value), code=row.code,
@@ -174,7 +193,8 @@ def insert_rejects(rejects: Sequence[RejectRow], run: Import) -> None:
         for row in rejects
     ]  # fmt: skip
     for first in range(0, len(made), 1_000):
-        Reject.objects.bulk_create(made[first : first + 1_000])
+        with pace.writing():
+            Reject.objects.bulk_create(made[first : first + 1_000])
 
 
 def remove(run: Import, pace: Pace) -> None:
@@ -182,18 +202,25 @@ def remove(run: Import, pace: Pace) -> None:
     for table, column in ((TABLE, "import_run_id"), (Reject._meta.db_table, "import_run_id")):
         statement = f"DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE {column} = %s LIMIT %s)"  # noqa: S608
         _until_none(statement, run, pace)
-    statement = (
-        f"UPDATE {TABLE} SET superseded_by_id = NULL WHERE id IN "  # noqa: S608
-        f"(SELECT id FROM {TABLE} WHERE superseded_by_id = %s LIMIT %s)"
-    )
-    _until_none(statement, run, pace)
+    _let_go(run, pace)
+
+
+def _let_go(run: Import, pace: Pace) -> None:
+    """Rows that the stopped import would have superseded. Found before the lock is taken: no index leads to them."""
+    find = f"SELECT id FROM {TABLE} WHERE superseded_by_id = %s AND id > %s ORDER BY id LIMIT %s"  # noqa: S608
+    last, numbers = 0, [0]
+    while numbers:
+        with connection.cursor() as cursor:
+            cursor.execute(find, [run.pk, last, pace.rows])
+            numbers = [number for (number,) in cursor.fetchall()]
+        last = max(numbers, default=last)
+        statement = f"UPDATE {TABLE} SET superseded_by_id = NULL WHERE id = %s"  # noqa: S608
+        _in_parts(statement, [(number,) for number in numbers], pace)
 
 
 def _until_none(statement: str, run: Import, pace: Pace) -> None:
     touched = 1
     while touched:
-        begun = time.perf_counter()
-        with transaction.atomic(), connection.cursor() as cursor:
+        with pace.writing(), connection.cursor() as cursor:
             cursor.execute(statement, [run.pk, pace.rows])
             touched = cursor.rowcount
-        pace.took(time.perf_counter() - begun, touched)
