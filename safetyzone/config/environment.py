@@ -73,6 +73,20 @@ def words(name: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
+def address() -> str:
+    """How others reach this server, for links in letters that nobody's request brings about."""
+    given = text("SAFETYZONE_ADDRESS").rstrip("/")
+    if given:
+        parts = urlsplit(given)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError(f"SAFETYZONE_ADDRESS is {given!r}; write https://zone.example")
+        return given
+    host = next(iter(words("SAFETYZONE_HOSTS")), "")
+    if not host:
+        return "http://localhost:8000"
+    return f"{'https' if flag('SAFETYZONE_HTTPS') else 'http'}://{host}"
+
+
 def database() -> dict[str, Any]:
     """Django's database settings from ``DATABASE_URL``; a SQLite file in the data folder without one."""
     url = os.environ.get("DATABASE_URL", "")
