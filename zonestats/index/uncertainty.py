@@ -75,7 +75,8 @@ class Intervals:
     def summary(self) -> str:
         """Plain text: the interval of the whole for every zone."""
         head = f"Scores of {len(self.zones)} zones, {self.n:,} draws of the sample, {self.level:.0%} intervals"
-        lines = [f"{zone}: {low:.1f} to {high:.1f}" for zone, low, high in zip(self.zones, self.low[:, -1], self.high[:, -1], strict=True)]  # fmt: skip
+        whole = zip(self.zones, self.low[:, -1], self.high[:, -1], strict=True)
+        lines = [f"{zone}: {low:.1f} to {high:.1f}" for zone, low, high in whole]
         return "\n".join([head, *lines])
 
 

@@ -1,5 +1,6 @@
 """Reads of targets: a zone's verdicts from its last wave, and the entered figures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +26,19 @@ class Published:
 
 def deciding_wave(zone: Place) -> Wave | None:
     """The wave a zone is judged by: its last random sample with answers, else its last wave with answers."""
-    answered = Wave.objects.filter(zone=zone).exclude(state=WaveState.DRAFT)
+    return deciding_waves([zone]).get(zone.pk)
+
+
+def deciding_waves(zones: Sequence[Place]) -> dict[int, Wave]:
+    """By zone, the wave it is judged by; zones without any answer are left out. One query, however many zones."""
+    answered = Wave.objects.filter(zone__in=zones).exclude(state=WaveState.DRAFT)
     answered = answered.filter(Exists(Answer.objects.filter(wave=OuterRef("pk"), counted=True)))
-    found = list(answered.select_related("zone", "questionnaire").order_by("-opens", "-pk"))
-    samples = [wave for wave in found if wave.mode == WaveMode.PROBABILITY]
-    return next(iter(samples or found), None)
+    found: dict[int, Wave] = {}
+    for wave in answered.select_related("zone", "questionnaire").order_by("-opens", "-pk"):
+        held = found.setdefault(wave.zone_id, wave)
+        if held.mode != WaveMode.PROBABILITY and wave.mode == WaveMode.PROBABILITY:
+            found[wave.zone_id] = wave
+    return found
 
 
 def published(pack: str) -> list[Published]:
