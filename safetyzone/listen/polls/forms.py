@@ -118,7 +118,7 @@ class Margins(forms.Form):
             for choice in question["choices"]:
                 self.fields[f"n:{name}:{choice['value']}"] = forms.FloatField(
                     label=in_language(choice["labels"]) or choice["value"], required=False, min_value=0,
-                    initial=margin["targets"].get(choice["value"]),
+                    initial=_plain(margin["targets"].get(choice["value"])),
                 )  # fmt: skip
             self.fields[f"source:{name}"] = forms.CharField(
                 label=_("Where the numbers come from"), required=False, max_length=200, initial=margin["source"]
@@ -154,6 +154,11 @@ class Margins(forms.Form):
 
     def _value(self, name: str) -> Any:
         return self[name].value()
+
+
+def _plain(people: float | None) -> float | None:
+    """1200, not 1200.0, as people write it."""
+    return int(people) if people is not None and people == int(people) else people
 
 
 class QuotaQuestions(forms.Form):

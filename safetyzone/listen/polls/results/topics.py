@@ -34,7 +34,7 @@ _ENGLISH_STOP: Final = frozenset(
 def words_of(wave: Wave, *, by: str) -> Run:
     """The stored run of the wave's topics, or a new one."""
     return computed(
-        method=METHOD, place=wave.zone, inputs=inputs_of(wave), parameters={"wave": wave.pk, "most": MOST_TEXTS}, seed=SEED,
+        method=METHOD, place=wave.zone, inputs=inputs_of(wave), parameters={"wave": wave.pk, "most": MOST_TEXTS, "schema": 2}, seed=SEED,
         compute=lambda: {"questions": [_question(wave, asked) for asked in _written(wave)]}, by=by,
     )  # fmt: skip
 
@@ -63,10 +63,15 @@ def grouped(texts: list[str]) -> dict[str, Any]:
         beside = Counter(other for row in members for other in bags[row] if other != word)
         topics.append({
             "word": word, "n": len(members), "beside": [other for other, _ in _first(beside, 4)],
-            "quotes": [screened[row].text[:LONGEST_QUOTE] for row in members[:QUOTES]],
+            "quotes": _quotes([screened[row].text for row in members]),
         })  # fmt: skip
     return {"n": len(texts), "read": len(read), "topics": topics, "other": len(left), "hidden": dict(sorted(hidden.items())),
             "minimum": minimums.POLL_MAP_ANSWERS}  # fmt: skip
+
+
+def _quotes(texts: list[str]) -> list[str]:
+    """The first few that are not the same words again."""
+    return [text[:LONGEST_QUOTE] for text in list(dict.fromkeys(texts))[:QUOTES]]
 
 
 def _largest(bags: list[frozenset[str]], left: set[int]) -> tuple[str, list[int]] | None:
