@@ -9,17 +9,25 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from django.db import transaction
+from django.db.models import Count
 
+from safetyzone.foundation.jobs.actions import enqueue
+from safetyzone.foundation.jobs.models import JobState
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.places.queries import zones_of
 from safetyzone.foundation.privacy.canonical import canonical
 from safetyzone.foundation.runs.actions import computed
 from safetyzone.foundation.runs.models import Run
+from safetyzone.listen.polls.models import Answer
 from safetyzone.measure.targets.compute import METHOD as TARGETS
+from safetyzone.measure.targets.compute import targets_of_wave
 from safetyzone.measure.targets.definitions import SURVEY, Target, targets
+from safetyzone.measure.targets.queries import deciding_waves
 from zonestats import minimums, survey
 
 METHOD: Final = "small-areas"
+TASK: Final = "safetyzone.measure.targets.areas.refresh"
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,31 @@ def areas_of(place: Place, *, by: str) -> tuple[Run, list[Target]] | None:
         compute=lambda: {"targets": [smoothed(target.code, direct(newest, target.code)) for target in asked]}, by=by,
     )  # fmt: skip
     return run, asked
+
+
+def refreshed(place: Place, *, by: str) -> bool:
+    """Whether every zone's verdicts are those of its answers of now; otherwise they are being computed in the background.
+
+    One job a state of the answers: looking again asks for nothing twice.
+    """
+    waves = deciding_waves(list(zones_of(place)))
+    if not waves:
+        return True
+    counts = dict(
+        Answer.objects.filter(wave__in=waves.values(), counted=True).values_list("wave").annotate(n=Count("pk"))
+    )
+    state = sorted((wave.pk, wave.state, counts.get(wave.pk, 0)) for wave in waves.values())
+    digest = hashlib.sha256(canonical([list(row) for row in state])).hexdigest()
+    with transaction.atomic():
+        job = enqueue(TASK, key=f"areas:{place.slug}:{digest}", place=place.pk, by=by)
+    return job.state == JobState.DONE
+
+
+def refresh(*, place: int, by: str) -> None:
+    """The job: the verdicts of each zone's deciding wave; those that are stored already cost nothing."""
+    found = Place.objects.filter(pk=place).first()
+    for wave in deciding_waves(list(zones_of(found))).values() if found else ():
+        targets_of_wave(wave, by=by)
 
 
 def newest_runs(place: Place) -> list[Run]:

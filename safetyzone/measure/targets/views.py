@@ -15,7 +15,7 @@ from safetyzone.foundation.places.models import Level, Place
 from safetyzone.foundation.places.queries import zones_of
 from safetyzone.measure.targets import shown
 from safetyzone.measure.targets.actions import WrongFigure, enter_figure
-from safetyzone.measure.targets.areas import areas_of
+from safetyzone.measure.targets.areas import areas_of, refreshed
 from safetyzone.measure.targets.definitions import targets
 from safetyzone.measure.targets.forms import FigureForm
 from safetyzone.measure.targets.models import EnteredFigure
@@ -69,10 +69,12 @@ def _place(request: HttpRequest) -> Place | None:
 def areas(request: HttpRequest, slug: str) -> HttpResponse:
     """The zones of a bureau side by side, steadied by each other where there are enough."""
     place = place_or_404(request, Permission.VIEW_BOARD, slug)
+    ready = refreshed(place, by=f"user:{request.user.pk}")
     found = areas_of(place, by=f"user:{request.user.pk}")
     tables, run = [], None
     if found is not None:
         run, asked = found
         tables = shown.areas(run.result, asked, {zone.slug: zone.name for zone in zones_of(place)})
     crumbs = [(_("Targets"), reverse("targets:overview")), (place.name, "")]
-    return render(request, "targets/areas.html", {"place": place, "tables": tables, "run": run, "crumbs": crumbs})
+    context = {"place": place, "tables": tables, "run": run, "ready": ready, "crumbs": crumbs}
+    return render(request, "targets/areas.html", context)

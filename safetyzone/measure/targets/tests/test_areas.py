@@ -6,10 +6,13 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from safetyzone.foundation.jobs.models import Job
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import AreaPack, Level, Place
 from safetyzone.foundation.runs.models import Run
-from safetyzone.measure.targets.areas import areas_of
+from safetyzone.listen.polls.models import Wave
+from safetyzone.listen.polls.tests.answers import fill
+from safetyzone.measure.targets.areas import TASK, areas_of, newest_runs, refresh, refreshed
 from zonestats import survey
 
 TARGET = {"code": "fear", "names": {"en": "Fear"}, "kind": "survey", "question": "q", "counted": ["a"],
@@ -94,6 +97,23 @@ def test_the_page_of_bureau_staff(zones: int, says: str) -> None:
     assert says in text
     assert "Zone 2" in text
     assert reader(bureau, "resident").get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_verdicts_that_are_missing_are_computed_by_a_job_and_asked_for_once(judged_wave: Wave) -> None:
+    fill(judged_wave, 60, clusters=6)
+    above = judged_wave.zone.parent
+    assert above is not None
+    assert [refreshed(above, by="user:1"), refreshed(above, by="user:1")] == [False, False]
+    job = Job.objects.get(path=TASK)
+    assert not newest_runs(above)
+    refresh(**job.arguments)
+    Job.objects.update(state="done")
+    assert refreshed(above, by="user:1")
+    assert [run.place for run in newest_runs(above)] == [judged_wave.zone]
+    fill(judged_wave, 5, seed=2)
+    assert not refreshed(above, by="user:1")
+    assert Job.objects.filter(path=TASK).count() == 2
 
 
 @pytest.mark.django_db
