@@ -89,7 +89,7 @@ STEPS = (
             Entry(_("Partners"), "partners:partners", Permission.VIEW_ZONE),
         ),
     ),
-    Step("measure", _("Measure"), ()),
+    Step("measure", _("Measure"), (Entry(_("Targets"), "targets:overview", Permission.VIEW_ZONE),)),
     Step("publish", _("Publish"), ()),
 )
 
