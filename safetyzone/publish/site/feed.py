@@ -3,11 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
@@ -16,7 +14,6 @@ from safetyzone.publish.site.news import News, news_of
 from safetyzone.publish.site.queries import public_page_of
 
 
-@method_decorator(login_not_required, name="__call__")
 class ZoneFeed(Feed):  # type: ignore[type-arg]
     """Releases, promises kept or handed back, polls and what they found: the newest first."""
 
@@ -47,7 +44,7 @@ class ZoneFeed(Feed):  # type: ignore[type-arg]
         return str(item.url)
 
     def item_guid(self, item: Any) -> str:
-        return str(item.key)
+        return f"urn:safetyzone:{item.key}"  # an Atom id is an IRI
 
     def item_pubdate(self, item: Any) -> datetime:
         at: datetime = item.at

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import optimize
 
-from safetyzone.publish.site.release import K, PERIOD_MONTHS, Reported, blocks_of, month_name, month_number, periods_of, released
+from safetyzone.publish.site.release import (
+    PERIOD_MONTHS,
+    K,
+    Reported,
+    blocks_of,
+    month_name,
+    month_number,
+    periods_of,
+    released,
+)
 
 START = month_number("2025-01")
 GROUPS, CELLS = ("a", "b"), ("c1", "c2", "c3")
@@ -100,7 +109,10 @@ def bounds(counts: Counts, told: list[dict[str, Any]], asked: NDArray[np.bool_])
     if rows:
         more |= {"A_eq": np.array(rows, float), "b_eq": np.array(values, float)}
     if upper:
-        more |= {"A_ub": np.array([row for row, _ in upper], float), "b_ub": np.array([most for _, most in upper], float)}
+        more |= {
+            "A_ub": np.array([row for row, _ in upper], float),
+            "b_ub": np.array([most for _, most in upper], float),
+        }
     wanted = asked.ravel().astype(float)
     low, high = (optimize.linprog(sign * wanted, **more) for sign in (1, -1))
     assert low.status == high.status == 0
