@@ -20,6 +20,7 @@ OPTIONAL: Final = (
     "localities.csv", "decisions.yaml",
     "index.yaml",
     "rollout.yaml",
+    "measures.yaml",
 )
 KNOWN: Final = REQUIRED + OPTIONAL
 _DATA_ENDINGS: Final = {".yaml", ".yml", ".csv", ".json", ".geojson"}

@@ -9,6 +9,7 @@ from typing import Any
 from safetyzone.foundation.places.packs.decision_rules import decision_mistakes
 from safetyzone.foundation.places.packs.files import Documents, read
 from safetyzone.foundation.places.packs.index_rules import index_mistakes
+from safetyzone.foundation.places.packs.measure_rules import measure_mistakes
 from safetyzone.foundation.places.packs.mistakes import Mistake, PackRefused
 from safetyzone.foundation.places.packs.parts import part_mistakes
 from safetyzone.foundation.places.packs.rollout_rules import rollout_mistakes
@@ -60,6 +61,7 @@ def _mistakes(documents: Documents) -> list[Mistake]:
         *decision_mistakes(sound),
         *index_mistakes(sound),
         *rollout_mistakes(sound),
+        *measure_mistakes(sound),
     ]
     return sorted(set(found), key=lambda mistake: mistake.file)
 
@@ -76,6 +78,7 @@ def _assembled(data: Mapping[str, Any]) -> Pack:
         "decision_rules": data.get("decisions.yaml", {}).get("rules", []),
         "index": data.get("index.yaml", {}),
         "rollout": data.get("rollout.yaml", {}),
+        "measures": data.get("measures.yaml", {}).get("measures", []),
     }
     return Pack(
         slug=header["slug"],

@@ -61,6 +61,8 @@ CASES = [
     ("decisions.yaml", "[police]\n    min_kinds: 2\n    max_stand_aside_share: 0.34\n    blocks_allowed: 0\n  - code: phase",
      "[polise]\n    min_kinds: 2\n    max_stand_aside_share: 0.34\n    blocks_allowed: 0\n  - code: phase",
      "rules[3].required_kinds[0]", "kind-unknown", "did you mean 'police'"),
+    ("measures.yaml", "code: camera-turn", "code: street-lighting", "measures[1].code", "unique", "twice"),
+    ("measures.yaml", "    strength: reviews", "    strength: strong", "measures[0].strength", "enum", "'strong'"),
     ("decisions.yaml", "code: default", "code: usual", "rules", "default-missing", "default"),
     ("decisions.yaml", "code: plan", "code: zone", "rules[2].code", "unique", "twice"),
     ("decisions.yaml", "min_kinds: 4", "min_kinds: 5", "rules[1].min_kinds", "kinds-and-organisations", "5 kinds"),

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('media', '0001_initial'),
         ('partners', '0001_initial'),
-        ('places', '0003_place_added'),
+        ('places', '0002_withdrawn_categories'),
     ]
 
     operations = [

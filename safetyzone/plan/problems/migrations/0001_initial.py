@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('places', '0003_place_added'),
+        ('places', '0002_withdrawn_categories'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0001_initial'),
-        ('places', '0003_place_added'),
+        ('places', '0002_withdrawn_categories'),
         ('polls', '0004_replaced_letters'),
         ('problems', '0001_initial'),
         ('runs', '0001_initial'),

@@ -57,5 +57,5 @@ class Evaluation(models.Model):
                     after_from__gt=models.F("before_to"),
                 ),
                 name="evaluation_periods_in_order",
-            )  # fmt: skip
+            )
         ]
