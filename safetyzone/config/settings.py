@@ -54,9 +54,13 @@ INSTALLED_APPS = [
     "safetyzone.listen.walks",
     "safetyzone.analyse.pictures",
     "safetyzone.plan.problems",
+    "safetyzone.act.tasks",
     "safetyzone.measure.targets",
     "safetyzone.measure.index",
     "safetyzone.publish.site",
+    "safetyzone.programme.committee",
+    "safetyzone.programme.selection",
+    "safetyzone.programme.rollout",
     "safetyzone.programme.board",
     "safetyzone.config.local",
 ]

@@ -29,7 +29,7 @@ FEATURES = {
     "act": ("tasks", "meetings", "dispatch", "rounds"),
     "measure": ("targets", "index", "effects"),
     "publish": ("site", "opendata", "briefs", "alerts"),
-    "programme": ("selection", "rollout", "board"),
+    "programme": ("committee", "selection", "rollout", "board"),
 }
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from safetyzone.act.tasks.models import Task
 from safetyzone.foundation.access.roles import ROLES
 from safetyzone.foundation.decisions.actions import open_decision
+from safetyzone.foundation.decisions.models import Decision
 from safetyzone.foundation.media.actions import keep_picture
 from safetyzone.foundation.partners.models import Agreement, Organisation
 from safetyzone.foundation.people.models import Membership, User
@@ -18,6 +20,9 @@ from safetyzone.listen.budgets.models import Round
 from safetyzone.listen.incidents.models import Import, ImportState
 from safetyzone.listen.polls.models import PaperSheet, Questionnaire, SheetState, Wave
 from safetyzone.listen.suggestions.models import Conversation, Statement
+from safetyzone.programme.committee.models import Committee
+from safetyzone.programme.selection.models import Candidate, Selection
+from safetyzone.programme.selection.rules import Rules
 
 POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
 LEVELS = ("country", "bureau", "province", "station", "zone")
@@ -90,6 +95,27 @@ def make_wave(zone: Place) -> Wave:
     return wave
 
 
+def make_programme(station: Place) -> dict[str, Any]:
+    """A committee with a question before it, and a selection with one candidate, all of one place."""
+    committee = Committee.objects.create(place=station, name="Committee", mandate="Test", quorum=1, since="2026-01-01")
+    decision = Decision.objects.create(
+        place=station, subject="committee:test", question="Shall we?", content={}, content_digest="f" * 64, rule="default",
+        opened_by="test",
+    )  # fmt: skip
+    selection = Selection.objects.create(
+        place=station, committee=committee, title="Next", phase=1, rules=Rules({}).stated()
+    )
+    candidate = Candidate.objects.create(
+        selection=selection, station=station, area="Market", kind="risk", grounds={}, readiness=50, cost=1000
+    )
+    return {
+        "committee": committee.pk,
+        "committee_decision": decision.pk,
+        "selection": selection.pk,
+        "candidate": candidate.pk,
+    }
+
+
 def make_scene() -> Scene:
     country = make_place("country", "land", None)
     *_, station, zone = make_chain("first", country)
@@ -116,11 +142,14 @@ def make_scene() -> Scene:
     partner = Organisation.objects.create(place=zone, kind="residents", name="Residents")
     signed = Agreement.objects.create(organisation=partner, title="Test", signed_on="2026-01-01")
     asked_partners = open_decision(place=zone, subject="test:1", question="Shall we?", content={}, by="test")
+    task = Task.objects.create(
+        zone=zone, organisation=partner, title="Test", due="2126-01-01", link_until="2126-01-01", effort="prevention"
+    )
     # The smallest picture there is: one grey point.
     picture = keep_picture(place=zone, raw=base64.b64decode(POINT), purpose="test", by="test")
-    rows = {
+    rows = make_programme(station) | {
         "organisation": partner.pk, "agreement": signed.pk, "decision": asked_partners.pk,
-        "picture": str(picture.pk),
+        "picture": str(picture.pk), "task": task.pk,
         "round": budget.pk,
         "wave": asked_in.pk, "questionnaire": asked_in.questionnaire_id, "token": asked_in.token,
         "conversation": asked.pk, "membership": Membership.objects.filter(user=insider, role="patrol").get().pk, "zone": zone.slug,

@@ -40,6 +40,8 @@ TABLE: Final = (
     Address("people/<int:pk>/end/", P.MANAGE_PEOPLE, 302, 404, 302, {"pk": "@membership"}, "post"),
     Address("people/roles/", SIGNED_IN, 302),
     Address("people/me/", SIGNED_IN, 302),
+    Address("audit/", P.VIEW_AUDIT, 302, insider=404),  # one chain for all: the scene's people audit a station only
+    Address("audit/verify/", P.VIEW_AUDIT, 302, insider=404),
     Address("zones/", P.VIEW_ZONE, 302),
     Address("zones/<slug:slug>/", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone"}),
     Address("board/", P.VIEW_BOARD, 302),
@@ -48,7 +50,8 @@ TABLE: Final = (
     Address("incidents/<int:pk>/", P.VIEW_INCIDENTS, 302, 404, arguments={"pk": "@import"}),
     Address("incidents/<int:pk>/columns/", P.IMPORT_INCIDENTS, 302, 404, 302, {"pk": "@import"}),  # done: to its result
     Address("incidents/<int:pk>/discard/", P.IMPORT_INCIDENTS, 302, 404, 302, {"pk": "@import"}, "post"),
-    Address("incidents/<int:pk>/rejects.csv", P.VIEW_INCIDENTS, 302, 404, arguments={"pk": "@import"}),
+    Address("incidents/<int:pk>/look/", P.VIEW_INCIDENTS, 302, 404, 302, {"pk": "@import"}, "post"),
+    Address("incidents/<int:pk>/rejects.csv", P.VIEW_INCIDENTS, 302, 404, 302, {"pk": "@import"}),  # first: what for?
     Address("incidents/<int:pk>/mapping.yaml", P.VIEW_INCIDENTS, 302, 404, 404, {"pk": "@import"}),  # the scene's has none
     Address("p/<str:token>/", ANYONE, 404, insider=404, arguments={"token": "made-up"}),
     Address("p/worker.js", ANYONE, 200),
@@ -125,6 +128,19 @@ TABLE: Final = (
     Address("suggestions/<slug:slug>/ballot/phone/", ANYONE, 404, insider=404, arguments={"slug": "@zone"}, method="post"),
     Address("suggestions/<slug:slug>/ballot/phone/check/", ANYONE, 302, insider=302, arguments={"slug": "@zone"}, method="post"),
     Address("suggestions/<slug:slug>/ballot/leave/", ANYONE, 302, insider=302, arguments={"slug": "@zone"}, method="post"),
+    Address("tasks/", P.VIEW_ZONE, 302),
+    Address("tasks/mine/", P.VIEW_ZONE, 302),
+    Address("tasks/zone/<slug:slug>/", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone"}),
+    Address("tasks/zone/<slug:slug>/ask/", P.MANAGE_TASKS, 302, 404, arguments={"slug": "@zone"}),
+    Address("tasks/<int:pk>/", P.VIEW_ZONE, 302, 404, arguments={"pk": "@task"}),
+    Address("tasks/<int:pk>/turn/", P.MANAGE_TASKS, 302, 404, 404, {"pk": "@task"}, "post"),  # to nothing
+    Address("tasks/<int:pk>/told/", P.MANAGE_TASKS, 302, 404, 404, {"pk": "@task"}, "post"),
+    Address("tasks/<int:pk>/answer/", P.VIEW_ZONE, 302, 404, 404, {"pk": "@task"}, "post"),  # of another organisation
+    Address("tasks/<int:pk>/letter.pdf", P.MANAGE_TASKS, 302, 404, arguments={"pk": "@task"}),
+    Address("t/<str:token>/", ANYONE, 404, insider=404, arguments={"token": "made-up"}),
+    Address("t/<str:token>/answer/", ANYONE, 404, insider=404, arguments={"token": "made-up"}, method="post"),
+    Address("t/<str:token>/new/", ANYONE, 404, insider=404, arguments={"token": "made-up"}, method="post"),
+    Address("t/<str:token>/<slug:which>.jpg", ANYONE, 404, insider=404, arguments={"token": "made-up", "which": "after"}),
     Address("targets/", P.VIEW_ZONE, 302),
     Address("targets/enter/", P.ENTER_FIGURES, 302, insider=404),  # the scene's people are a station's
     Address("polls/<int:pk>/results/", P.VIEW_ZONE, 302, 404, arguments={"pk": "@wave"}),
@@ -158,6 +174,33 @@ TABLE: Final = (
     Address("decisions/<int:pk>/close/", P.DECIDE, 302, 404, 302, {"pk": "@decision"}, "post"),
     Address("decisions/<int:pk>/withdraw/", P.DECIDE, 302, 404, 302, {"pk": "@decision"}, "post"),
     Address("decisions/<int:pk>/record.pdf", P.VIEW_ZONE, 302, 404, arguments={"pk": "@decision"}),
+    Address("committees/", P.VIEW_BOARD, 302),
+    Address("committees/new/", P.SELECT_AREAS, 302, insider=404),  # a station has no committee of its own
+    Address("committees/<int:pk>/", P.VIEW_BOARD, 302, 404, arguments={"pk": "@committee"}),
+    Address("committees/<int:pk>/seats/", P.SELECT_AREAS, 302, 404, 422, {"pk": "@committee"}, "post"),
+    Address(
+        "committees/<int:pk>/decisions/<int:decision>/", P.SELECT_AREAS, 302, 404, 404,  # no such seat
+        {"pk": "@committee", "decision": "@committee_decision"}, "post",
+    ),
+    Address("selection/", P.VIEW_BOARD, 302),
+    Address("selection/new/", P.SELECT_AREAS, 302),
+    Address("selection/<int:pk>/", P.VIEW_BOARD, 302, 404, arguments={"pk": "@selection"}),
+    Address("selection/<int:pk>/rules/", P.SELECT_AREAS, 302, 404, arguments={"pk": "@selection"}),
+    Address("selection/<int:pk>/turn/", P.SELECT_AREAS, 302, 404, 404, {"pk": "@selection"}, "post"),  # to nowhere
+    Address("selection/<int:pk>/paper.pdf", P.VIEW_BOARD, 302, 404, 404, {"pk": "@selection"}),  # nothing computed yet
+    Address("selection/<int:pk>/paper.xlsx", P.VIEW_BOARD, 302, 404, 404, {"pk": "@selection"}),
+    Address("selection/<int:pk>/candidates/", P.VIEW_BOARD, 302, 404, arguments={"pk": "@selection"}),
+    Address("selection/<int:pk>/candidates.csv", P.VIEW_BOARD, 302, 404, arguments={"pk": "@selection"}),
+    Address(
+        "selection/<int:pk>/candidates/<int:candidate>/", P.SELECT_AREAS, 302, 404, 302,
+        {"pk": "@selection", "candidate": "@candidate"}, "post",
+    ),
+    Address("rollout/", P.VIEW_BOARD, 302),
+    Address("rollout/phases/", P.SELECT_AREAS, 302, insider=404, method="post"),  # no committee named
+    Address("rollout/<slug:slug>/", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone"}),
+    Address("rollout/<slug:slug>/move/", P.ROLL_OUT, 302, 404, 422, {"slug": "@zone"}, "post"),
+    Address("rollout/<slug:slug>/look-again/", P.ROLL_OUT, 302, 404, 422, {"slug": "@zone"}, "post"),
+    Address("rollout/<slug:slug>/template/", P.ROLL_OUT, 302, 404, 404, {"slug": "@zone"}, "post"),  # like no zone
     # Accounts (django-allauth): one's own, or the way in. The insider of the test has no password and no second factor.
     Address("accounts/login/", ANYONE, 200, insider=302),
     Address("accounts/logout/", ANYONE, 302),

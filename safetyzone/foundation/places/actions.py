@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from safetyzone.foundation.places.packs.starting import starting_pack
 
 _EMPTY: Final = {
     "code": "", "lon": None, "lat": None, "boundary": None, "area_km2": None, "area_source": "", "population": None,
-    "population_source": "", "households": None, "notes": "", "sample": False, "unverified": False, "withdrawn": False,
+    "population_source": "", "households": None, "notes": "", "sample": False, "unverified": False, "withdrawn": False, "added": False,
 }  # fmt: skip
 _PLACE_FIELDS: Final = ("path", "names", "time_zone", *_EMPTY)
 _CATEGORY_FIELDS: Final = ("group", "names", "iccs", "origin", "sensitive", "street", "order", "withdrawn")
@@ -100,6 +101,22 @@ def make_local_zone(
     return Place.objects.get(pack=LOCAL, level=Level.ZONE, withdrawn=False)
 
 
+def add_zone(*, station: Place, name: str, by: str) -> Place:
+    """A zone that the programme has chosen and no pack names yet: no boundary, no centre, nothing claimed."""
+    with transaction.atomic():
+        Place.objects.select_for_update().get(pk=station.pk)  # so that two zones get two numbers
+        taken = set(Place.objects.filter(slug__startswith=f"{station.slug}-zone").values_list("slug", flat=True))
+        numbers = (f"{station.slug}-zone" + (f"-{number}" if number > 1 else "") for number in count(1))
+        slug = next(wanted for wanted in numbers if wanted not in taken)
+        languages = list(station.names)[:1] or ["en"]
+        zone = Place.objects.create(
+            level=Level.ZONE, slug=slug, path=f"{station.path}{slug}/", parent=station, pack=station.pack, added=True,
+            names=dict.fromkeys(languages, name), time_zone=station.time_zone, sample=station.sample,
+        )  # fmt: skip
+        record(action="places.zone_added", subject=f"place:{slug}", by=by, station=station.slug)
+    return zone
+
+
 def _refuse_conflicts(pack: Pack) -> None:
     """Slugs are one for the whole database, and a place that records hang on keeps its level."""
     wanted = {place["slug"]: place for place in pack.places}
@@ -146,7 +163,7 @@ def _differences(found: Place | Category, values: Mapping[str, Any]) -> list[str
 
 
 def _withdraw(known: Iterable[Place], wanted: set[str], changed: list[Place]) -> list[str]:
-    gone = [place for place in known if place.slug not in wanted and not place.withdrawn]
+    gone = [place for place in known if place.slug not in wanted and not place.withdrawn and not place.added]
     for place in gone:
         place.withdrawn = True
     changed += gone

@@ -40,6 +40,7 @@ class Level(models.TextChoices):
     unverified=PUBLIC,
     time_zone=PUBLIC,
     withdrawn=INTERNAL,
+    added=INTERNAL,
 )
 class Place(models.Model):
     """One node of the hierarchy. Unknown numbers stay empty; a sample or unverified place says so wherever it is shown."""
@@ -65,6 +66,7 @@ class Place(models.Model):
     unverified = models.BooleanField(default=False, help_text="from general knowledge, not from a source")
     time_zone = models.CharField(max_length=40, default="Asia/Bangkok")
     withdrawn = models.BooleanField(default=False, help_text="no longer in its pack; kept because records hang on it")
+    added = models.BooleanField(default=False, help_text="by the programme, not by its pack, whose loading leaves it alone")
 
     class Meta:
         ordering: ClassVar = ["path"]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Committees(AppConfig):
+    name = "safetyzone.programme.committee"
+    label = "committee"
