@@ -10,12 +10,18 @@ from django.urls import reverse
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
+from safetyzone.listen.budgets.models import Round
 from safetyzone.listen.incidents.models import Import
+from safetyzone.listen.polls.models import Questionnaire, Wave
+from safetyzone.listen.suggestions.models import Conversation
+from safetyzone.measure.targets.models import EnteredFigure
 from tests.contracts.scene import make_place, make_scene
 
 pytestmark = pytest.mark.django_db
 # Page → queries, the session's and the reader's roles included. Lower a number when a page gets cheaper.
-COSTS = {"home": 6, "incidents:imports": 9, "board:board": 10, "board:zones": 10, "people:members": 12}
+COSTS = {"home": 6, "incidents:imports": 9, "board:board": 10, "board:zones": 10, "people:members": 12,
+         "polls:waves": 8, "polls:questionnaires": 6, "suggestions:conversations": 8, "budgets:rounds": 7,
+         "targets:overview": 12}  # fmt: skip
 
 
 @pytest.fixture
@@ -34,6 +40,18 @@ def cost(client: Client, name: str) -> int:
     return len(seen)
 
 
+def one_more_to_listen_to(zone: Place, number: int) -> None:
+    days = {"opens": "2026-01-01", "closes": "2126-01-01"}
+    asked = Questionnaire.objects.create(
+        code="test", version=f"more-{number}", titles={"en": "Test"}, file_name="test.md", original=b"", digest="f" * 64,
+        xform="<h:html/>", questions=[],
+    )  # fmt: skip
+    Wave.objects.create(zone=zone, questionnaire=asked, title=f"{number}", mode="optin", **days)
+    Conversation.objects.create(zone=zone, questions={"en": "What would help?"}, ways=["code"], **days)
+    Round.objects.create(zone=zone, title="Money", budget=1000, ways=["code"], **days)
+    EnteredFigure.objects.create(place=zone, target="wispi-rank", value=50, year=2000 + number, source="test")
+
+
 def ten_more_of_everything() -> None:
     station = Place.objects.get(slug="first-station")
     for number in range(10):
@@ -46,6 +64,7 @@ def ten_more_of_everything() -> None:
         Import.objects.create(station=station, source="test", file_name=f"{number}.csv", file_digest="d" * 64)
         person = User.objects.create_user(f"more-{number}@example.org", None)
         Membership.objects.create(user=person, place=station, role="patrol")
+        one_more_to_listen_to(zone, number)
 
 
 @pytest.mark.parametrize("name", COSTS)
