@@ -42,6 +42,7 @@ def add_organisation(
     made = Organisation(place=place, sample=sample or place.sample)
     _fill(made, {"kind": kind, "name": name, "name_en": name_en, "email": email, "phone": phone, "language": language})
     with transaction.atomic():
+        Place.objects.select_for_update().get(pk=place.pk)  # so that two who enter the same one enter it once
         _sound(made)
         made.save()
         record(action="partners.added", subject=f"organisation:{made.pk}", by=by, place=place.slug, kind=made.kind)
@@ -162,7 +163,7 @@ def ensure_police(*, station: Place, by: str) -> Organisation:
     if station.level != Level.STATION:
         raise PartnerRefused("place", _("%(place)s is no police station.") % {"place": station.name})
     with transaction.atomic():
-        Place.objects.select_for_update().get(pk=station.pk)  # so that two askers make one
+        Place.objects.select_for_update().get(pk=station.pk)
         found = Organisation.objects.filter(place=station, kind=POLICE, active=True).first()
         return found or add_organisation(
             place=station, kind=POLICE, name=station.name_in("th"), name_en=station.name_in("en"), by=by
