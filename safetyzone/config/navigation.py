@@ -71,6 +71,7 @@ STEPS = (
             Entry(_("Budgets"), "budgets:rounds", Permission.VIEW_ZONE),
             Entry(_("Incident files"), "incidents:imports", Permission.VIEW_INCIDENTS),
         ),
+        ("poll_results", "poll_clients"),
     ),
     Step(
         "analyse",
