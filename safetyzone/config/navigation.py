@@ -87,6 +87,7 @@ STEPS = (
         "act",
         _("Act"),
         (
+            Entry(_("Tasks"), "tasks:tasks", Permission.VIEW_ZONE),
             Entry(_("Partners"), "partners:partners", Permission.VIEW_ZONE),
         ),
     ),

@@ -1,0 +1,1 @@
+"""Pages of tasks: of the team, of an organisation, and behind a link."""
