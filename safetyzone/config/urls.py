@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from safetyzone.config import health
+from safetyzone.config.api import api
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
@@ -23,9 +24,12 @@ urlpatterns = [
     path("", include("safetyzone.analyse.pictures.urls")),
     path("t/", include("safetyzone.act.tasks.link_urls")),
     path("tasks/", include("safetyzone.act.tasks.urls")),
+    path("meetings/", include("safetyzone.act.meetings.urls")),
     path("targets/", include("safetyzone.measure.targets.urls")),
     path("index/", include("safetyzone.measure.index.urls")),
     path("z/", include("safetyzone.publish.site.urls")),
+    path("briefs/", include("safetyzone.publish.briefs.urls")),
+    path("api/v1/", api.urls),
     path("committees/", include("safetyzone.programme.committee.urls")),
     path("selection/", include("safetyzone.programme.selection.urls")),
     path("rollout/", include("safetyzone.programme.rollout.urls")),

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from safetyzone.foundation.pages.templatetags.figures import month, years_ahead
+
 Spec = dict[str, Any]
 
 
@@ -65,18 +67,24 @@ def week(clock: dict[str, Any]) -> Spec:
     }  # fmt: skip
 
 
+def short_month() -> str:
+    """A label such as 03/68, in the years of the reader's calendar; its own formats know the common calendar alone."""
+    return f"utcFormat(datum.value, '%m/') + format((utcyear(datum.value) + {years_ahead()}) % 100, '02d')"
+
+
 def trend(trend: dict[str, Any]) -> Spec:
     """Months with their interval, and the same months a year before."""
     now, before = _("each month"), _("the same month a year before")
-    months = [{"month": f"{m['month']}-01", "n": m["n"], "low": m["low"], "high": m["high"], "which": now}
+    months = [{"month": f"{m['month']}-01", "n": m["n"], "low": m["low"], "high": m["high"], "which": now,
+               "label": month(m["month"])}
               for m in trend["months"]]  # fmt: skip
-    earlier = [{"month": f"{m['month']}-01", "n": m["last_year"], "which": before}
+    earlier = [{"month": f"{m['month']}-01", "n": m["last_year"], "which": before, "label": month(m["month"])}
                for m in trend["months"] if m["last_year"] is not None]  # fmt: skip
     x = {"field": "month", "type": "temporal", "timeUnit": "utcyearmonth", "title": None,
-         "axis": {"format": "%m/%y", "labelOverlap": True, "tickCount": 8}}  # fmt: skip
+         "axis": {"labelExpr": short_month(), "labelOverlap": True, "tickCount": 8}}  # fmt: skip
     y = {"field": "n", "type": "quantitative", "title": _("incidents a month"), "scale": {"zero": True}}
     colour = {"field": "which", "title": None, "scale": {"domain": [now, before]}, "legend": {"orient": "top"}}
-    tooltip = [{"field": "month", "type": "temporal", "timeUnit": "utcyearmonth", "format": "%m/%Y", "title": _("month")},
+    tooltip = [{"field": "label", "title": _("month")},
                {"field": "n", "title": _("incidents")}, {"field": "which", "title": " "}]  # fmt: skip
     return {
         "width": "container", "height": 230,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from safetyzone.foundation.access.roles import BY_CODE, Permission, roles_with
 from safetyzone.foundation.people.models import Membership, User
-from safetyzone.foundation.places.models import Place
+from safetyzone.foundation.places.models import Level, Place
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -32,6 +32,11 @@ def permissions_held(user: "User | AnonymousUser") -> set[Permission]:
     today = timezone.localdate()
     roles = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), user=user)
     return {permission for code in roles.values_list("role", flat=True) for permission in BY_CODE[code].may}
+
+
+def holds_everywhere(user: "User | AnonymousUser", permission: Permission) -> bool:
+    """Whether ``user`` holds ``permission`` at a whole country, for what cannot be divided among stations."""
+    return Place.objects.filter(path__in=scopes(user, permission), level=Level.COUNTRY).exists()
 
 
 def within(paths: list[str], field: str = "path") -> Q:

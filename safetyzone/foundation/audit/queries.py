@@ -2,13 +2,18 @@
 
 import hmac
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
+
 from safetyzone.foundation.audit.actions import GENESIS, checkpoint_text, link_digest, sign
 from safetyzone.foundation.audit.models import Event, Head
+from safetyzone.foundation.people.models import User
 
 BATCH = 2_000
 # Telling "reordered" from "changed" tries every misfitting number against every misfitting event.
@@ -155,6 +160,53 @@ def _read_mark(line: str) -> dict[str, Any] | None:
     except json.JSONDecodeError:
         return None
     return mark if isinstance(mark, dict) and {"sequence", "head", "at"} <= set(mark) else None
+
+
+def newest() -> QuerySet[Event]:
+    """The newest event first."""
+    return Event.objects.order_by("-sequence")
+
+
+@dataclass(frozen=True)
+class ShownEvent:
+    """An event as its page shows it. ``who``: the account's present name; the chain itself holds only its number."""
+
+    event: Event
+    at: datetime
+    who: str
+    details: list[tuple[str, str]]
+
+
+def shown(events: Sequence[Event]) -> list[ShownEvent]:
+    """Events with the names of their accounts, in one question."""
+    numbers = {int(event.actor[5:]) for event in events if re.fullmatch(r"user:\d+", event.actor)}
+    names = {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=numbers)}
+    return [
+        ShownEvent(
+            event, datetime.fromisoformat(event.at), names.get(event.actor, ""),
+            [(name, str(value)) for name, value in event.payload.items()],
+        )
+        for event in events
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The newest signed checkpoint, and how many there are."""
+
+    sequence: int
+    at: datetime
+    count: int
+
+
+def last_mark(folder: Path) -> Mark | None:
+    """None without any checkpoint; what is wrong with one is for ``verify`` to say."""
+    lines = [line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text().splitlines()]
+    marks = [mark for mark in map(_read_mark, lines) if mark is not None]
+    if not marks:
+        return None
+    newest_mark = marks[-1]
+    return Mark(int(newest_mark["sequence"]), datetime.fromisoformat(newest_mark["at"]), len(marks))
 
 
 def tail_faults(last: int = 200) -> list[Fault]:

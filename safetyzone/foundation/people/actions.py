@@ -52,6 +52,14 @@ def give_role(
     return membership
 
 
+def set_password(*, user: User, password: str, by: str) -> None:
+    """A password that somebody with the machine's command line chose; pages and reset links have their own way."""
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        record(action="people.password_set", subject=f"user:{user.pk}", by=by)
+
+
 def end_role(*, membership: Membership, by: str, giver: User) -> None:
     """The role ends today; what was done under it stays on record."""
     if membership.role not in roles_to_give(giver, membership.place):

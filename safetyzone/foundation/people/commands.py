@@ -5,11 +5,14 @@ import json
 import click
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from safetyzone.foundation.access.roles import ROLES
-from safetyzone.foundation.people.actions import NotAllowed, give_role
+from safetyzone.foundation.people.actions import NotAllowed, give_role, set_password
 from safetyzone.foundation.people.models import Membership
 from safetyzone.foundation.places.models import Place
+
+BY = "command-line"
 
 
 @click.group()
@@ -30,13 +33,12 @@ def add(email: str, role: str, slug: str, name: str, password: str) -> None:
         raise SystemExit(f"There is no place {slug!r}. Load an area first: safetyzone area load thailand")
     try:
         validate_password(password)
-        membership = give_role(email=email, role=role, place=place, by="command-line", giver=None, name=name)
+        with transaction.atomic():  # an account with its password, or neither
+            membership = give_role(email=email, role=role, place=place, by=BY, giver=None, name=name)
+            set_password(user=membership.user, password=password, by=BY)
     except (NotAllowed, ValidationError) as error:
         raise SystemExit(str(error)) from None
-    user = membership.user
-    user.set_password(password)
-    user.save()
-    click.echo(f"{user.email} is {role} at {place.slug}")
+    click.echo(f"{membership.user.email} is {role} at {place.slug}")
 
 
 @command.command("list")

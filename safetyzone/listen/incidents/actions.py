@@ -17,7 +17,7 @@ from safetyzone.foundation.places.models import Place
 from safetyzone.listen.incidents import store, uploads
 from safetyzone.listen.incidents.locks import PATIENCE, station_lock
 from safetyzone.listen.incidents.mapping import Mapping
-from safetyzone.listen.incidents.models import Import, ImportState
+from safetyzone.listen.incidents.models import Import, ImportState, LookPurpose
 from safetyzone.listen.incidents.plan import plan_import
 from safetyzone.listen.incidents.preview import guess
 from safetyzone.listen.incidents.reading import Reading
@@ -190,6 +190,15 @@ def import_uploaded(*, run: Import, by: str) -> ImportReport | None:
         return None
     uploads.drop(run.upload)
     return report
+
+
+def look_at_records(*, run: Import, purpose: str, what: str, by: str) -> None:
+    """Record that somebody looks at single records of a file, and what for. ``what``: rejects, rejects.csv or rows."""
+    with transaction.atomic():
+        record(
+            action="incidents.records_read", subject=f"import:{run.pk}", by=by, purpose=LookPurpose(purpose).value,
+            what=what, station=run.station.slug,
+        )  # fmt: skip
 
 
 def discard_file(*, run: Import, by: str) -> bool:

@@ -91,8 +91,14 @@ class Columns:
 
 
 def done_imports(station: Place) -> list[Import]:
-    """The station's imports whose rows are visible, in the order they were finished."""
-    found = Import.objects.filter(station=station, state=ImportState.DONE).order_by("finished_at", "pk")
+    """The station's imports that brought visible rows, in the order they were finished.
+
+    A file that brought nothing new is not among them: whatever is computed from the rows stays what it was.
+    """
+    done = Import.objects.filter(station=station, state=ImportState.DONE).exclude(
+        rows_read__gt=0, accepted=0, corrected=0
+    )
+    found = done.order_by("finished_at", "pk")
     return list(found.defer("mapping"))
 
 

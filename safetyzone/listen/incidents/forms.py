@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from safetyzone.foundation.places.models import Category, Place
 from safetyzone.listen.incidents.coordinates import crs_name
 from safetyzone.listen.incidents.mapping import SINGLE, Mapping, MappingError, Moment
+from safetyzone.listen.incidents.models import LookPurpose
 
 ENDINGS: Final = ("csv", "tsv", "txt", "xlsx", "parquet", "geojson", "json")
 
@@ -33,6 +34,14 @@ class Upload(forms.Form):
         field.queryset = stations
         if len(stations) == 1:
             field.initial = stations[0]
+
+
+class Purpose(forms.Form):
+    """Asked once for each file before its single records are shown."""
+
+    purpose = forms.ChoiceField(
+        label=_("What do you need these rows for?"), choices=LookPurpose.choices, widget=forms.RadioSelect
+    )
 
 
 # Form field → (label, hint). The same names as in the mapping; a moment is moment_piece.

@@ -91,6 +91,15 @@ class Import(models.Model):
         return self.state in (ImportState.QUEUED, ImportState.STAGING)
 
 
+class LookPurpose(models.TextChoices):
+    """What somebody looks at single records for; every look is recorded with it."""
+
+    MEND = "mend", _("to mend the file or its columns")
+    QUALITY = "quality", _("to judge how good the records are")
+    QUESTION = "question", _("to answer a question about these records")
+    CONTROL = "control", _("to check on the work, as inspection or audit")
+
+
 class TimePrecision(models.TextChoices):
     EXACT = "exact", _("time known")
     DATE = "date", _("date only")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", views.import_page, name="import"),
     path("<int:pk>/columns/", views.columns, name="columns"),
     path("<int:pk>/discard/", views.discard, name="discard"),
+    path("<int:pk>/look/", views.look, name="look"),
     path("<int:pk>/rejects.csv", views.rejects_csv, name="rejects_csv"),
     path("<int:pk>/mapping.yaml", views.mapping_yaml, name="mapping_yaml"),
 ]

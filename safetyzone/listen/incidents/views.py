@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,11 +16,11 @@ from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.people.models import User
 from safetyzone.foundation.places.queries import categories_of
 from safetyzone.listen.incidents import queries, uploads
-from safetyzone.listen.incidents.actions import discard_file, import_later, receive_file
-from safetyzone.listen.incidents.forms import Columns, Upload
+from safetyzone.listen.incidents.actions import discard_file, import_later, look_at_records, receive_file
+from safetyzone.listen.incidents.forms import Columns, Purpose, Upload
 from safetyzone.listen.incidents.mapping import Mapping
 from safetyzone.listen.incidents.mapping_file import write_mapping
-from safetyzone.listen.incidents.models import Import
+from safetyzone.listen.incidents.models import Import, LookPurpose
 from safetyzone.listen.incidents.preview import preview
 from safetyzone.listen.incidents.readers import open_source
 from safetyzone.listen.incidents.refusals import Refused
@@ -89,6 +91,8 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         if request.POST.get("do") == "import" and not seen.problem:
             import_later(run=run, mapping=form.mapping, by=f"user:{_reader(request).pk}")
             return redirect("incidents:import", pk=pk)
+    if seen and (seen.rows or seen.problems):
+        look_at_records(run=run, purpose=LookPurpose.MEND, what="rows", by=f"user:{_reader(request).pk}")
     return render(request, "incidents/columns.html", {
         "run": run, "form": form, "seen": seen, "words": words, "title": refusal_title(seen.code) if seen else "",
     })  # fmt: skip
@@ -96,15 +100,40 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """What became of a file: counts that add up, flags, and the rows that were not taken."""
+    """What became of a file: counts that add up, flags, and, once it is said what for, the rows that were not taken."""
     run = _run(request, pk, Permission.VIEW_INCIDENTS)
     page = Paginator(run.rejects.all(), PAGE).get_page(request.GET.get("page"))
+    purpose = _purpose(request, run)
+    if purpose and page.paginator.count:
+        look_at_records(run=run, purpose=purpose, what="rejects", by=f"user:{_reader(request).pk}")
     context: dict[str, Any] = {
         "run": run, "page": page, "flags": flags_of(run.quality), "sample": run.sample,
         "may_import": may(request.user, Permission.IMPORT_INCIDENTS, run.station), "title": refusal_title(run.refusal),
+        "purpose": purpose, "ask": Purpose(),
     }  # fmt: skip
     part = "incidents/state.html" if request.headers.get("HX-Request") else "incidents/import.html"
     return render(request, part, context)
+
+
+@require_POST
+def look(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what the single records of a file are needed for; asked once in a session for each file."""
+    run = _run(request, pk, Permission.VIEW_INCIDENTS)
+    form = Purpose(request.POST)
+    if form.is_valid():
+        request.session[_held(run)] = form.cleaned_data["purpose"]
+    else:
+        messages.error(request, _("Choose what you need the rows for."))
+    return redirect(reverse("incidents:import", args=[pk]) + "#rejects")
+
+
+def _held(run: Import) -> str:
+    return f"incidents.purpose.{run.pk}"
+
+
+def _purpose(request: HttpRequest, run: Import) -> str:
+    stated = request.session.get(_held(run), "")
+    return stated if stated in LookPurpose.values else ""
 
 
 @require_POST
@@ -119,9 +148,13 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def rejects_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """Every row that was not taken."""
+def rejects_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Every row that was not taken, for whoever has said what for."""
     run = _run(request, pk, Permission.VIEW_INCIDENTS)
+    purpose = _purpose(request, run)
+    if not purpose:
+        return redirect(reverse("incidents:import", args=[pk]) + "#rejects")
+    look_at_records(run=run, purpose=purpose, what="rejects.csv", by=f"user:{_reader(request).pk}")
     rows = run.rejects.values_list("line", "column", "value", "code", "reason").iterator(chunk_size=2000)
     answer = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="rejects-{run.pk}.csv"'

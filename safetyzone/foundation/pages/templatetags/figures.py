@@ -64,13 +64,16 @@ def zone_url(place: Place) -> str:
     return reverse("pictures:zone", args=[place.slug])
 
 
+def years_ahead() -> int:
+    """How many years the reader's calendar is ahead of the common one."""
+    return BUDDHIST_YEARS if get_language() == "th" and area().calendar == "buddhist" else 0
+
+
 def _written(value: date | datetime | str | None, *, thai: str, other: str) -> str:
     if value is None or value == "":
         return "–"
     read = _read(value)
-    in_thai = get_language() == "th"
-    buddhist = in_thai and area().calendar == "buddhist"
-    return f"{date_format(read, thai if in_thai else other)} {read.year + (BUDDHIST_YEARS if buddhist else 0)}"
+    return f"{date_format(read, thai if get_language() == 'th' else other)} {read.year + years_ahead()}"
 
 
 def _read(value: date | datetime | str) -> date | datetime:

@@ -1,6 +1,7 @@
 """Giving and ending roles, from outside and through the actions."""
 
 import pytest
+from click.testing import CliRunner
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -9,6 +10,7 @@ from safetyzone.foundation.access.roles import BY_CODE, ROLES
 from safetyzone.foundation.access.tests.hierarchy import make_places, person
 from safetyzone.foundation.audit.models import Event
 from safetyzone.foundation.people.actions import NotAllowed, choose_language, end_role, give_role
+from safetyzone.foundation.people.commands import command
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import Place
 
@@ -136,3 +138,22 @@ def test_a_chosen_language_is_kept_once(places: dict[str, Place]) -> None:
         choose_language(user=user, language="en", by=f"user:{user.pk}")
     assert User.objects.get(pk=user.pk).language == "en"
     assert Event.objects.filter(action="people.language_chosen").count() == 1
+
+
+def test_the_command_line_makes_an_account_and_records_its_password(places: dict[str, Place]) -> None:
+    words = ["add", "first@example.org", "--role", "programme", "--place", places["land"].slug]
+    done = CliRunner().invoke(command, [*words, "--password", "a long first password"])
+    assert done.exit_code == 0, done.output
+    user = User.objects.get(email="first@example.org")
+    assert user.check_password("a long first password")
+    actions = Event.objects.order_by("sequence").values_list("action", "actor", "subject")
+    assert list(actions)[-1] == ("people.password_set", "command-line", f"user:{user.pk}")
+    assert Event.objects.get(action="people.password_set").payload == {}
+
+
+def test_a_weak_password_leaves_no_account(places: dict[str, Place]) -> None:
+    words = ["add", "first@example.org", "--role", "programme", "--place", places["land"].slug]
+    done = CliRunner().invoke(command, [*words, "--password", "password"])
+    assert done.exit_code == 1
+    assert not User.objects.filter(email="first@example.org").exists()
+    assert not Event.objects.exists()

@@ -28,10 +28,10 @@ def station() -> Place:
     return Place.objects.create(level=Level.STATION, slug="s", path="/s/", names={"en": "S"}, pack="p")
 
 
-def brought(station: Place, *, state: str = ImportState.DONE, digest: str = "a") -> Import:
+def brought(station: Place, *, state: str = ImportState.DONE, digest: str = "a", **counts: int) -> Import:
     return Import.objects.create(
         station=station, source="r", file_name="f.csv", file_digest=digest, mapping={}, mapping_digest="m", state=state,
-        finished_at=datetime(2025, 1, 1, tzinfo=UTC),
+        finished_at=datetime(2025, 1, 1, tzinfo=UTC), **counts,
     )  # fmt: skip
 
 
@@ -133,6 +133,8 @@ def test_the_digest_of_imports_says_when_something_changed(station: Place) -> No
     assert imports_digest(done_imports(station)) == before
     brought(station, digest="b", state=ImportState.STAGING)
     assert imports_digest(done_imports(station)) == before, "what is only staged changes nothing"
+    brought(station, digest="a", rows_read=9, unchanged=8, rejected=1)
+    assert imports_digest(done_imports(station)) == before, "the same file again changes nothing"
     brought(station, digest="b")
     assert imports_digest(done_imports(station)) != before
 

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from safetyzone.foundation.audit.models import Event
 from safetyzone.foundation.jobs.models import Job
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import Place
@@ -128,11 +129,53 @@ def test_rejects_can_be_downloaded_with_masked_values(station: Place, table: Cal
     long_name = "x" * 90
     path = table("name,when", "a,2022-04-03", f"{long_name},2022-04-03", "=cmd,never")
     report = import_file(path=path, station=station, mapping=mapping, by="test")
-    answer = signed_in(station).get(f"/incidents/{report.run_id}/rejects.csv")
+    client = signed_in(station)
+    client.post(f"/incidents/{report.run_id}/look/", {"purpose": "quality"})
+    answer = client.get(f"/incidents/{report.run_id}/rejects.csv")
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
     assert lines[0] == "line,column,value,code,reason"
     assert lines[1].startswith("3,name,•••,id_too_long,")
     assert lines[2].startswith("4,when,never,bad_date,")
+
+
+def test_every_look_at_single_rows_is_recorded_with_its_purpose(station: Place, table: Callable[..., Path]) -> None:
+    mapping = Mapping(source="r", occurred_from=Moment("when"))
+    report = import_file(
+        path=table("when", "2022-04-03", "never, at 5 Soi 9"), station=station, mapping=mapping, by="test"
+    )
+    client, address = signed_in(station), f"/incidents/{report.run_id}/"
+    assert "Soi 9" not in client.get(address).content.decode()
+    assert client.get(f"{address}rejects.csv").headers["Location"] == f"{address}#rejects"
+    assert client.post(f"{address}look/", {"purpose": "curiosity"}).status_code == 302
+    assert "Soi 9" not in client.get(address).content.decode()
+    assert not Event.objects.filter(action="incidents.records_read").exists()
+
+    client.post(f"{address}look/", {"purpose": "control"})
+    assert client.get(address).status_code == client.get(f"{address}rejects.csv").status_code == 200
+    looks = Event.objects.filter(action="incidents.records_read").order_by("sequence")
+    actor = f"user:{User.objects.get().pk}"
+    assert [(look.payload["what"], look.payload["purpose"], look.actor) for look in looks] == [
+        ("rejects", "control", actor), ("rejects.csv", "control", actor),
+    ]  # fmt: skip
+
+
+def test_the_purpose_for_one_file_opens_no_other(station: Place, table: Callable[..., Path]) -> None:
+    mapping = Mapping(source="r", occurred_from=Moment("when"))
+    first, second = (
+        import_file(path=table("when", "2022-04-03", f"never {n}"), station=station, mapping=mapping, by="test").run_id
+        for n in (1, 2)
+    )
+    client = signed_in(station)
+    client.post(f"/incidents/{first}/look/", {"purpose": "mend"})
+    assert client.get(f"/incidents/{second}/rejects.csv").status_code == 302
+
+
+def test_the_first_rows_of_an_upload_are_a_look_too(station: Place) -> None:
+    client = signed_in(station)
+    run = uploaded(client, station)
+    client.get(f"/incidents/{run.pk}/columns/")
+    look = Event.objects.get(action="incidents.records_read")
+    assert look.payload == {"purpose": "mend", "what": "rows", "station": station.slug}
 
 
 @pytest.mark.parametrize("role", ["resident", "patrol", "duty"])
