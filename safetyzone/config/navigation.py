@@ -89,6 +89,7 @@ STEPS = (
         (
             Entry(_("Tasks"), "tasks:tasks", Permission.VIEW_ZONE),
             Entry(_("Partners"), "partners:partners", Permission.VIEW_ZONE),
+            Entry(_("Meetings"), "meetings:meetings", Permission.VIEW_ZONE),
         ),
     ),
     Step("measure", _("Measure"), (Entry(_("Targets"), "targets:overview", Permission.VIEW_ZONE),)),

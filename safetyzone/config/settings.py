@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "safetyzone.analyse.pictures",
     "safetyzone.plan.problems",
     "safetyzone.act.tasks",
+    "safetyzone.act.meetings",
     "safetyzone.measure.targets",
     "safetyzone.measure.index",
     "safetyzone.publish.site",

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from safetyzone.act.meetings.actions.calling import call_meeting
 from safetyzone.act.tasks.models import Task
 from safetyzone.foundation.access.roles import ROLES
 from safetyzone.foundation.decisions.actions import open_decision
@@ -145,10 +147,12 @@ def make_scene() -> Scene:
     task = Task.objects.create(
         zone=zone, organisation=partner, title="Test", due="2126-01-01", link_until="2126-01-01", effort="prevention"
     )
+    meeting = call_meeting(zone=zone, starts_at=timezone.now(), where="Hall", by="test")
     # The smallest picture there is: one grey point.
     picture = keep_picture(place=zone, raw=base64.b64decode(POINT), purpose="test", by="test")
     rows = make_programme(station) | {
         "organisation": partner.pk, "agreement": signed.pk, "decision": asked_partners.pk,
+        "meeting": meeting.pk, "item": meeting.items.get(kind="decision").pk,
         "picture": str(picture.pk), "task": task.pk,
         "round": budget.pk,
         "wave": asked_in.pk, "questionnaire": asked_in.questionnaire_id, "token": asked_in.token,

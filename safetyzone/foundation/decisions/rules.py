@@ -90,6 +90,12 @@ def judged(rule: Rule, said: Iterable[tuple[str, str]], kind_names: Mapping[str,
     return Outcome(agree, aside, block, tuple(missing), blocked)
 
 
+def lacking(rule: Rule, kinds: Iterable[str], kind_names: Mapping[str, str]) -> list[str]:
+    """What is missing where an organisation of each of ``kinds`` is there: a meeting's quorum."""
+    there = list(kinds)
+    return list(_quorum(rule, len(there), set(there), kind_names))
+
+
 def _quorum(rule: Rule, many: int, kinds: set[str], kind_names: Mapping[str, str]) -> Iterable[str]:
     if (short := rule.min_organisations - many) > 0:
         yield ngettext(
