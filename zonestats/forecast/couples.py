@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from zonestats.checks import FloatArray, IntArray
 from zonestats.errors import InvalidInput
 from zonestats.forecast.axes import Axes
+from zonestats.kernels.hawkes import parents
 
 MOST_COUPLES = 40_000_000  # about 3 GB with their places on the grid
 
@@ -25,28 +25,28 @@ class Couples:
 
 
 def couples(x: FloatArray, y: FloatArray, t: FloatArray, *, distance: float, days: float, on: Axes) -> Couples:
-    """All pairs with 0 < lag ≤ ``days`` and at most ``distance`` apart; ``t`` ascending."""
-    parent, child = _near(x / distance, y / distance, t / days)
+    """All pairs with 0 < lag ≤ ``days`` and at most ``distance`` apart, by child, then parent; ``t`` ascending."""
+    start, parent = _parents(np.column_stack([x, y, t]), distance, days)
+    child = np.repeat(np.arange(x.size), np.diff(start))
     dx, dy, lag = x[child] - x[parent], y[child] - y[parent], t[child] - t[parent]
-    kept = (lag > 0) & (lag <= days) & (dx**2 + dy**2 <= distance**2)
-    child, dx, dy, lag = child[kept], dx[kept], dy[kept], lag[kept]
-    start = np.zeros(x.size + 1, dtype=np.int64)
-    np.cumsum(np.bincount(child, minlength=x.size), out=start[1:])
     node, part = on.place(lag, dx, dy)
     return Couples(start, lag, dx, dy, node, part)
 
 
-def _near(x: FloatArray, y: FloatArray, t: FloatArray) -> tuple[IntArray, IntArray]:
-    """Parents and children in the unit cube of each other, by child, then parent."""
-    points = np.column_stack([x, y, t])
-    edge = 1.0 + 1e-9  # rounding must not lose a pair at exactly the largest lag or distance
-    tree = cKDTree(points, compact_nodes=False, balanced_tree=False)
-    total = (int(tree.count_neighbors(tree, edge, p=np.inf)) - x.size) // 2
-    if total > MOST_COUPLES:
+def _parents(points: FloatArray, distance: float, days: float) -> tuple[IntArray, IntArray]:
+    # Rounding must not put a pair at exactly the largest distance two strips apart.
+    strip = np.floor((points[:, 1] - points[:, 1].min()) / (distance * (1 + 1e-9)))
+    _, near = np.unique(strip, return_inverse=True)
+    bounds = np.concatenate([[0], np.cumsum(np.bincount(near))]).astype(np.int64)
+    by_strip = np.argsort(near, kind="stable")
+    start, none = np.zeros(len(points) + 1, dtype=np.int64), np.empty(0, dtype=np.int64)
+    parents(bounds, near, by_strip, points, days, distance, start, none)
+    if start[-1] > MOST_COUPLES:
         raise InvalidInput(
             "max_distance and max_days",
-            f"make {total:,} possible pairs of parent and child, more than {MOST_COUPLES:,}; make them smaller",
+            f"make {start[-1]:,} possible pairs of parent and child, more than {MOST_COUPLES:,}; make them smaller",
         )
-    found = tree.query_pairs(edge, p=np.inf, output_type="ndarray").astype(np.int64)
-    order = np.lexsort((found[:, 0], found[:, 1]))  # query_pairs gives i < j, and the events are in order of time
-    return found[order, 0], found[order, 1]
+    found = np.empty(int(start[-1]), dtype=np.int64)
+    if found.size:
+        parents(bounds, near, by_strip, points, days, distance, start, found)
+    return start, found

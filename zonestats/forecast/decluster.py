@@ -8,9 +8,11 @@ from zonestats.checks import FloatArray, IntArray
 from zonestats.forecast.axes import Axes
 from zonestats.forecast.couples import Couples
 from zonestats.kernels import hawkes as loops
+from zonestats.kernels import smoothing
 
 _FEW = 10  # triggered events below which their kernel cannot be estimated
-_PLANES = 512  # triggered events whose planes are held at once: 4 MB
+_LANES = 16  # the trigger's rows are padded to a multiple: numbers are added several at once
+_STRIP = 32  # fewest points in a strip
 _LINE, _PLANE = 192, 96  # nodes of the background's grids, along time and along the longer side of the map
 
 
@@ -102,11 +104,10 @@ def _line_density(t: FloatArray, at: FloatArray, k: int) -> FloatArray:
         return np.ones(at.size)
     ordered = np.sort(t)
     spread = np.empty(t.size)
-    loops.kth_gap(ordered, min(k, t.size - 1), spread)
-    nodes = np.linspace(float(at.min()), float(at.max()), _LINE)
-    spread = np.maximum(spread, nodes[1] - nodes[0])
-    sums = np.empty(_LINE)
-    loops.line_sum(nodes, ordered, spread, sums)
+    smoothing.kth_gap(ordered, min(k, t.size - 1), spread)
+    nodes, step = np.linspace(float(at.min()), float(at.max()), _LINE, retstep=True)
+    sums = np.zeros(_LINE)
+    smoothing.line_sum(nodes[0], step, ordered, np.maximum(spread, step), sums)
     return np.interp(at, nodes, sums / t.size)
 
 
@@ -115,44 +116,47 @@ def _plane_density(x: FloatArray, y: FloatArray, over: Plane, k: int) -> FloatAr
     out = np.zeros((over.ny, over.nx))
     if x.size < 2:
         return out + 1.0
-    wide, high = _deviation(x, over.spacing), _deviation(y, over.spacing)
-    reach = _kth_distance(x / wide, y / high, np.zeros(x.size), k)
-    across, columns = _factors(over.x, x, np.maximum(reach * wide, over.spacing))
-    along, rows = _factors(over.y, y, np.maximum(reach * high, over.spacing))
-    loops.plane_sum(along, rows, across, columns, out)
+    points = np.column_stack([y, x])[np.argsort(y, kind="stable")]
+    deviations = np.array([_deviation(points[:, 0], over.spacing), _deviation(points[:, 1], over.spacing)])
+    reach = _kth_distance(np.column_stack([points / deviations, np.zeros(x.size)]), k)
+    spread = np.maximum(reach[:, None] * deviations, over.spacing)
+    smoothing.plane_sum(np.array([over.y0, over.x0]), over.spacing, points, spread, out)
     return out / x.size
 
 
 def _trigger(pairs: Couples, chosen: IntArray, on: Axes, k: int) -> FloatArray:
     """Adaptive density of the drawn lags and distances on the trigger's grid; nothing where too few were drawn."""
-    out = np.zeros(on.shape)
     if chosen.size < _FEW:
-        return out
-    lag, dx, dy = pairs.lag[chosen], pairs.dx[chosen], pairs.dy[chosen]
-    long, wide, high = _deviation(lag, 0.01), _deviation(dx, 1.0), _deviation(dy, 1.0)
-    reach = _kth_distance(dx / wide, dy / high, lag / long, k)
-    nodes = on.metres.nodes
-    across, _ = _factors(nodes, dx, np.maximum(reach * wide, on.metres.spacing(dx)))
-    along, _ = _factors(nodes, dy, np.maximum(reach * high, on.metres.spacing(dy)))
-    spread = np.maximum(reach * long, on.days.spacing(lag))
-    planes = np.empty((min(_PLANES, chosen.size), nodes.size**2))
-    loops.space_time_sum(on.days.nodes, lag, spread, across, along, planes, out.reshape(on.shape[0], -1))
-    return out / chosen.size
-
-
-def _factors(nodes: FloatArray, mean: FloatArray, spread: FloatArray) -> tuple[FloatArray, IntArray]:
-    out, window = np.zeros((mean.size, nodes.size)), np.empty((mean.size, 2), dtype=np.int64)
-    loops.gaussian_factors(nodes, mean, spread, out, window)
-    return out, window
+        return np.zeros(on.shape)
+    points = np.column_stack([pairs.lag[chosen], pairs.dx[chosen], pairs.dy[chosen]])
+    deviations = np.array(
+        [_deviation(points[:, 0], 0.01), _deviation(points[:, 1], 1.0), _deviation(points[:, 2], 1.0)]
+    )
+    reach = _kth_distance(np.roll(points / deviations, -1, axis=1), k)
+    order = np.argsort(reach, kind="stable")
+    points, spread = points[order], reach[order][:, None] * deviations
+    spacing = np.column_stack(
+        [on.days.spacing(points[:, 0]), on.metres.spacing(points[:, 1]), on.metres.spacing(points[:, 2])]
+    )
+    days, size, _ = on.shape
+    out = np.zeros((days, size, -(-size // _LANES) * _LANES))
+    smoothing.space_time_sum(on.metres.nodes, on.days.nodes, points, np.maximum(spread, spacing), out.reshape(days, -1))
+    return out[:, :, :size] / chosen.size
 
 
 def _deviation(values: FloatArray, least: float) -> float:
     return max(float(np.std(values, ddof=1)), least)
 
 
-def _kth_distance(x: FloatArray, y: FloatArray, z: FloatArray, k: int) -> FloatArray:
-    order = np.argsort(x, kind="stable")
-    found, out = np.empty(x.size), np.empty(x.size)
-    loops.kth_distance(x[order], y[order], z[order], min(k, x.size - 1), found)
+def _kth_distance(points: FloatArray, k: int) -> FloatArray:
+    """Distance from every point, (n, 3), to its k-th nearest other."""
+    n = len(points)
+    size = max(_STRIP, int(np.sqrt(k * n)))
+    along = np.argsort(points[:, 0], kind="stable")
+    strip = np.empty(n, dtype=np.int64)
+    strip[along] = np.arange(n) // size
+    order = np.lexsort((points[:, 1], strip))
+    found, out = np.empty(n), np.empty(n)
+    smoothing.kth_distance(points[order], size, min(k, n - 1), found)
     out[order] = found
     return out

@@ -6,6 +6,7 @@ the number of threads: parallel kernels write to fixed blocks which are then sum
 Only this package imports numba.
 """
 
+from zonestats.kernels import before
 from zonestats.kernels.compile import kernel
 
-__all__ = ["kernel"]
+__all__ = ["before", "kernel"]

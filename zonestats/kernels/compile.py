@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 import numba
 
 from zonestats.errors import InvalidInput
+from zonestats.kernels.before import wanted_threads
 from zonestats.kernels.cache import KernelCache
 
 P = ParamSpec("P")
@@ -21,7 +22,7 @@ def kernel(*, parallel: bool = False) -> Callable[[Callable[P, R]], Callable[P, 
     ``parallel`` kernels may use ``numba.prange`` and run one at a time behind a process-wide lock, so they cannot be
     called from inside another kernel; serial ones can. In a child that was forked after threads had started, where
     threads would hang or kill it, a parallel kernel runs on one thread. ``ZONESTATS_THREADS`` sets the number of
-    threads. The plain Python function is ``kernel.py_func``.
+    threads, more than there are cores if wished. The plain Python function is ``kernel.py_func``.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -47,7 +48,7 @@ class _Threads:
     """The process's one gate to parallel kernels."""
 
     def __init__(self) -> None:
-        self.wanted = _wanted_threads()
+        self.wanted = _possible_threads()
         self.lost = False  # forked after threads had started: they do not exist here
         self.renew()
         if hasattr(os, "register_at_fork"):
@@ -74,22 +75,22 @@ def _one_at_a_time(function: Callable[P, R], compiled: Callable[P, R]) -> Callab
             if _THREADS.lost:
                 return on_one_thread()(*args, **kwargs)
             if _THREADS.wanted:
-                numba.set_num_threads(min(_THREADS.wanted, numba.config.NUMBA_NUM_THREADS))
+                numba.set_num_threads(_THREADS.wanted)
             return compiled(*args, **kwargs)
 
     run.py_func = function  # type: ignore[attr-defined]
     return run
 
 
-def _wanted_threads() -> int:
-    text = os.environ.get("ZONESTATS_THREADS", "").strip()
-    if not text:
-        return 0
-    if not text.isdecimal() or int(text) < 1:
-        raise InvalidInput("ZONESTATS_THREADS", f"must be a whole number of threads, at least 1, not {text!r}")
-    if not _started():
-        numba.config.NUMBA_NUM_THREADS = int(text)
-    return int(text)
+def _possible_threads() -> int:
+    wanted, most = wanted_threads(), int(numba.config.NUMBA_NUM_THREADS)
+    if wanted > most:
+        raise InvalidInput(
+            "ZONESTATS_THREADS",
+            f"is {wanted}, but numba was told to use at most {most} before zonestats was imported: "
+            f"set NUMBA_NUM_THREADS={wanted} as well, or import zonestats first",
+        )
+    return wanted
 
 
 def _started() -> bool:

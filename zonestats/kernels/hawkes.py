@@ -1,9 +1,6 @@
-"""Compiled loops of the self-exciting model: sums of Gaussians on grids, and the responsibilities of an EM step.
+"""Compiled loops of the self-exciting model: possible parents, grids read between nodes, and the E step.
 
-A Gaussian with independent axes is a product of one factor per axis, so a sum of thousands of them on a grid needs no
-exponential per node; factors beyond five standard deviations are skipped. Every output element is summed by one thread
-in a fixed order. Loops of a few milliseconds stay on one thread: waiting for a second one would cost more on a busy
-machine than it saves.
+Loops of a millisecond stay on one thread: waiting for a second one would cost more on a busy machine than it saves.
 """
 
 import numpy as np
@@ -12,143 +9,35 @@ from numba import prange
 from zonestats.kernels.compile import kernel
 from zonestats.kernels.streams import stream_start, unit
 
-_REACH = 5.0  # standard deviations kept: what lies beyond is below 4e-6 of the peak
-_STRIDE = 8
-_ROOT_TWO_PI = 2.5066282746310002
-
 
 @kernel()
-def gaussian(apart: float, spread: float) -> float:
-    """Density of a Gaussian of standard deviation ``spread`` at ``apart``; 0 beyond the reach."""
-    z = apart / spread
-    if abs(z) > _REACH:
-        return 0.0
-    return float(np.exp(-0.5 * z * z) / (spread * _ROOT_TWO_PI))
-
-
-@kernel()
-def gaussian_factors(
-    nodes: np.ndarray, mean: np.ndarray, spread: np.ndarray, out: np.ndarray, out_window: np.ndarray
-) -> None:
-    """out[m, a] = density of kernel m at nodes[a] (ascending), for out_window[m, 0] ≤ a < out_window[m, 1]; 0 elsewhere."""
-    for m in range(mean.size):
-        low = np.searchsorted(nodes, mean[m] - _REACH * spread[m])
-        high = np.searchsorted(nodes, mean[m] + _REACH * spread[m])
-        out_window[m, 0] = low
-        out_window[m, 1] = high
-        for a in range(low, high):
-            out[m, a] = gaussian(nodes[a] - mean[m], spread[m])
-
-
-@kernel()
-def kth_gap(ordered: np.ndarray, k: int, out: np.ndarray) -> None:
-    """out[i] = distance from ordered[i] (ascending) to its k-th nearest other value."""
-    for i in range(ordered.size):
-        low, high, gap = i, i, 0.0
-        for _ in range(k):
-            down = ordered[i] - ordered[low - 1] if low > 0 else np.inf
-            up = ordered[high + 1] - ordered[i] if high < ordered.size - 1 else np.inf
-            if down <= up:
-                low -= 1
-                gap = down
-            else:
-                high += 1
-                gap = up
-        out[i] = gap
-
-
-@kernel()
-def line_sum(nodes: np.ndarray, mean: np.ndarray, spread: np.ndarray, out: np.ndarray) -> None:
-    """out[a] = Σ_m density of kernel m at nodes[a]."""
-    for a in range(nodes.size):
-        total = 0.0
-        for m in range(mean.size):
-            total += gaussian(nodes[a] - mean[m], spread[m])
-        out[a] = total
-
-
-@kernel()
-def plane_sum(
-    first: np.ndarray, first_window: np.ndarray, second: np.ndarray, window: np.ndarray, out: np.ndarray
-) -> None:
-    """out[a, c] = Σ_m first[m, a] × second[m, c], inside the windows of kernel m."""
-    for a in range(out.shape[0]):
-        for m in range(first.shape[0]):
-            if first_window[m, 0] <= a < first_window[m, 1]:
-                w = first[m, a]
-                for c in range(window[m, 0], window[m, 1]):
-                    out[a, c] += w * second[m, c]
-
-
-@kernel()
-def space_time_sum(
-    nodes: np.ndarray, mean: np.ndarray, spread: np.ndarray, first: np.ndarray, second: np.ndarray,
-    out_planes: np.ndarray, out: np.ndarray,
+def parents(
+    strip_start: np.ndarray, strip_of: np.ndarray, by_strip: np.ndarray, points: np.ndarray, days: float,
+    distance: float, out_start: np.ndarray, out_parent: np.ndarray,
 ) -> None:  # fmt: skip
-    """out[a, b · width + c] = Σ_m time factor × first[m, b] × second[m, c]; the time factor is reflected at 0.
+    """Earlier events within ``days`` and ``distance`` of each event, (n, 3) x, y, t in order of time.
 
-    Reflection keeps at positive lags the mass that a kernel centred near 0 would lose to negative ones. ``out_planes``
-    holds first × second of some kernels at a time: long rows are added several numbers at once.
+    Strips along y are ``distance`` high, ``by_strip`` holds their events in order of time. Without room in
+    ``out_parent`` only counts: out_start[i + 1] − out_start[i] parents of event i; with room, they are written there.
     """
-    size, width = out_planes.shape[0], second.shape[1]
-    for begin in range(0, mean.size, size):
-        end = min(begin + size, mean.size)
-        for m in range(end - begin):
-            for b in range(first.shape[1]):
-                for c in range(width):
-                    out_planes[m, b * width + c] = first[begin + m, b] * second[begin + m, c]
-        for a in range(nodes.size):
-            row = out[a]
-            for k in range(begin, end):
-                w = gaussian(nodes[a] - mean[k], spread[k]) + gaussian(nodes[a] + mean[k], spread[k])
-                if w > 0.0:
-                    flat = out_planes[k - begin]
-                    for c in range(row.size):
-                        row[c] += w * flat[c]
-
-
-@kernel()
-def keep_nearest(squared: float, out_nearest: np.ndarray) -> None:
-    """Insert into the ascending list of the smallest values seen, if it belongs there."""
-    at = out_nearest.size - 1
-    if squared >= out_nearest[at]:
-        return
-    while at > 0 and out_nearest[at - 1] > squared:
-        out_nearest[at] = out_nearest[at - 1]
-        at -= 1
-    out_nearest[at] = squared
-
-
-@kernel()
-def kth_from(x: np.ndarray, y: np.ndarray, z: np.ndarray, i: int, k: int) -> float:
-    """Euclidean distance from point i to its k-th nearest other; ``x`` ascends.
-
-    The search walks outwards along x, eight points a side at a time, until x alone is farther than the k-th so far.
-    """
-    nearest = np.full(k, np.inf)
-    low, high = i - 1, i + 1
-    left, right = low >= 0, high < x.size
-    while left or right:
-        for _ in range(_STRIDE):
-            if low < 0 or (x[i] - x[low]) ** 2 >= nearest[k - 1]:
-                left = False
-                break
-            keep_nearest((x[i] - x[low]) ** 2 + (y[i] - y[low]) ** 2 + (z[i] - z[low]) ** 2, nearest)
-            low -= 1
-        for _ in range(_STRIDE):
-            if high >= x.size or (x[high] - x[i]) ** 2 >= nearest[k - 1]:
-                right = False
-                break
-            keep_nearest((x[i] - x[high]) ** 2 + (y[i] - y[high]) ** 2 + (z[i] - z[high]) ** 2, nearest)
-            high += 1
-    return float(np.sqrt(nearest[k - 1]))
-
-
-@kernel()
-def kth_distance(x: np.ndarray, y: np.ndarray, z: np.ndarray, k: int, out: np.ndarray) -> None:
-    """out[i] = distance from point i to its k-th nearest other; ``x`` ascends."""
-    for i in range(x.size):
-        out[i] = kth_from(x, y, z, i, k)
+    found = 0
+    for i in range(points.shape[0]):
+        first = found
+        for s in range(max(strip_of[i] - 1, 0), min(strip_of[i] + 2, strip_start.size - 1)):
+            run = by_strip[strip_start[s] : strip_start[s + 1]]
+            for at in range(np.searchsorted(run, i) - 1, -1, -1):
+                j = run[at]
+                lag = points[i, 2] - points[j, 2]
+                if lag > days:
+                    break
+                apart = (points[i, 0] - points[j, 0]) ** 2 + (points[i, 1] - points[j, 1]) ** 2
+                if lag > 0.0 and apart <= distance * distance:
+                    if out_parent.size > 0:
+                        out_parent[found] = j
+                    found += 1
+        if out_parent.size > 0:
+            out_parent[first:found].sort()
+        out_start[i + 1] = found
 
 
 @kernel()

@@ -16,7 +16,7 @@ from zonestats.forecast.axes import axes
 from zonestats.forecast.couples import couples
 from zonestats.forecast.decluster import plane
 from zonestats.kernels import hawkes as loops
-from zonestats.kernels import streams
+from zonestats.kernels import smoothing, streams
 from zonestats.tests.uncompiled import uncompile
 
 GRID = np.arange(50.0, 3000.0, 100.0)
@@ -117,19 +117,6 @@ def test_the_background_is_an_adaptive_kernel_density_that_integrates_to_one(pla
     for row, column in [(30, 30), (45, 50), (60, 40)]:
         across, along = norm.pdf(over.x[column], x, wide), norm.pdf(over.y[row], y, high)
         assert grid[row, column] == pytest.approx((across * along).mean(), rel=1e-3)
-
-
-@given(st.integers(0, 2**32), st.integers(1, 20))
-def test_the_kth_neighbour_is_the_one_a_tree_finds(seed: int, k: int) -> None:
-    points = np.round(np.random.default_rng(seed).normal(0, 1, (60, 3)), 1)  # many ties
-    points = points[np.argsort(points[:, 0])]
-    out = np.empty(60)
-    loops.kth_distance(*(part.copy() for part in points.T), k, out)
-    assert np.allclose(out, cKDTree(points).query(points, k=[k + 1])[0][:, 0], atol=1e-12)
-    line = np.empty(60)
-    ordered = np.sort(points[:, 0])
-    loops.kth_gap(ordered, k, line)
-    assert np.allclose(line, cKDTree(ordered[:, None]).query(ordered[:, None], k=[k + 1])[0][:, 0], atol=1e-12)
 
 
 @given(st.integers(0, 2**32))
@@ -273,7 +260,8 @@ def test_uncompiled_the_fit_is_the_same(monkeypatch) -> None:
     monkeypatch.setattr(decluster, "_LINE", 24)
     monkeypatch.setattr(decluster, "_PLANE", 12)
     quick = fitted(x, y, t, **options)
-    uncompile(monkeypatch, loops, streams)
+    uncompile(monkeypatch, loops, streams, smoothing)
+    monkeypatch.setattr(sys.modules["zonestats.forecast.couples"], "parents", loops.parents)
     monkeypatch.setattr(sys.modules["zonestats.forecast.hawkes"], "excitement", loops.excitement)
     with np.errstate(over="ignore"):
         slow = fitted(x, y, t, **options)

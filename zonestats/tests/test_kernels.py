@@ -13,6 +13,8 @@ import zonestats.kernels
 from zonestats.kernels import kernel
 from zonestats.kernels.cache import source_stamp
 
+_MORE = (os.cpu_count() or 1) + 1
+
 FIND = """
 import numpy as np
 from zonestats import trend, hotspots
@@ -84,11 +86,29 @@ print(alone == together)
 
 def test_the_number_of_threads_can_be_set_and_must_be_a_number() -> None:
     script = f"{KNOX}\nimport hashlib; print(hashlib.sha256(table(1)).hexdigest())"
-    assert _run(script, ZONESTATS_THREADS="1") == _run(script, ZONESTATS_THREADS="2")
+    few, more = _run(script, ZONESTATS_THREADS="1"), _run(script, ZONESTATS_THREADS=str(_MORE))
+    assert few == more
     done = subprocess.run(
         [sys.executable, "-c", KNOX], env=os.environ | {"ZONESTATS_THREADS": "many"}, capture_output=True, text=True
     )
     assert "ZONESTATS_THREADS: must be a whole number" in done.stderr
+
+
+def test_more_threads_than_cores_are_started_or_refused_in_words() -> None:
+    """Numba fixes the most it will ever start when it is imported."""
+    script = f"{KNOX}\ntable(1)\nimport numba; print(numba.get_num_threads())"
+    assert _run(script, ZONESTATS_THREADS=str(_MORE)) == str(_MORE)
+    done = subprocess.run(
+        [sys.executable, "-c", f"import numba\n{KNOX}\ntable(1)"], env=os.environ | {"ZONESTATS_THREADS": str(_MORE)},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert f"set NUMBA_NUM_THREADS={_MORE} as well, or import zonestats first" in done.stderr
+
+
+def test_waiting_threads_sleep_unless_the_user_says_otherwise() -> None:
+    script = "import zonestats.kernels, os; print(os.environ['OMP_WAIT_POLICY'])"
+    assert _run(script) == "passive"
+    assert _run(script, OMP_WAIT_POLICY="active") == "active"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
