@@ -32,6 +32,6 @@ def rollout_mistakes(sound: Sound) -> Iterator[Mistake]:
         if entry["phase"] not in phases:
             message = f"there is no phase {entry['phase']}; there are {', '.join(map(str, sorted(phases)))}"
             yield sound.mistake(NAME, ("zones", position, "phase"), "phase-unknown", message)
-        if entry.get("stage", ORDER[0]) not in codes:
-            message = f"there is no stage {entry['stage']!r}; there are {', '.join(codes)}"
+        if entry.get("stage", codes[0] if codes else "") not in codes:
+            message = f"there is no stage {entry.get('stage')!r}; there are {', '.join(codes)}"
             yield sound.mistake(NAME, ("zones", position, "stage"), "stage-unknown", message)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from safetyzone.foundation.audit.models import Event
 from safetyzone.foundation.places import queries
-from safetyzone.foundation.places.actions import load_folder, make_local_zone
+from safetyzone.foundation.places.actions import add_zone, load_folder, make_local_zone
 from safetyzone.foundation.places.commands import command
 from safetyzone.foundation.places.geometry import area_km2
 from safetyzone.foundation.places.models import Category, Place, ZoneCell
@@ -55,6 +55,7 @@ def test_what_the_pack_says_can_be_asked() -> None:
 
 @pytest.mark.django_db
 def test_what_left_the_pack_is_withdrawn_and_comes_back(folder: Path) -> None:
+    (folder / "rollout.yaml").unlink()  # it names the zone that leaves
     load_folder(folder=folder, by="test")
     places, crime = folder / "places.csv", folder / "crime.yaml"
     before = places.read_text(), crime.read_text(), (folder / "boundaries.geojson").read_text()
@@ -119,6 +120,7 @@ def test_a_slug_of_another_pack_is_refused(folder: Path) -> None:
 
 @pytest.mark.django_db
 def test_a_place_keeps_its_level(folder: Path) -> None:
+    (folder / "rollout.yaml").unlink()  # it names the zone
     load_folder(folder=folder, by="test")
     change(folder, "places.csv", "zone,jomtien,mueang-pattaya", "station,jomtien,chon-buri")
     with pytest.raises(PackRefused, match="'jomtien' is a zone in the database"):
@@ -200,3 +202,22 @@ def test_every_new_pack_stays_valid_whatever_its_name(tmp_path: Path) -> None:
         folder = tmp_path / str(position)
         assert run("new", str(folder), "--name", name)[0] == 0, name
         assert check(folder) == []
+
+
+@pytest.mark.django_db
+def test_a_zone_that_the_programme_added_outlives_the_packs_loading(folder: Path) -> None:
+    load_folder(folder=folder, by="test")
+    station = Place.objects.get(slug="hat-yai")
+    zone, other = (add_zone(station=station, name=name, by="test") for name in ("ตลาดกิมหยง", "ตลาดสันติสุข"))
+    assert (zone.slug, other.slug) == ("hat-yai-zone", "hat-yai-zone-2")
+    assert (zone.path, zone.boundary, zone.pack) == (f"{station.path}hat-yai-zone/", None, "thailand")
+    assert load_folder(folder=folder, by="test").nothing
+    assert not Place.objects.get(pk=zone.pk).withdrawn
+    change(
+        folder,
+        "places.csv",
+        "zone,hat-yai-santisuk,hat-yai",
+        "zone,hat-yai-zone,hat-yai,กิมหยง,,,,,,,,,,,,\nzone,hat-yai-santisuk,hat-yai",
+    )
+    changes = load_folder(folder=folder, by="test")
+    assert "added" in changes.changed["hat-yai-zone"], "from now on it is the pack's"
