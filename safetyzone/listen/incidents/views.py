@@ -24,6 +24,7 @@ from safetyzone.listen.incidents.models import Import, LookPurpose
 from safetyzone.listen.incidents.preview import preview
 from safetyzone.listen.incidents.readers import open_source
 from safetyzone.listen.incidents.refusals import Refused
+from safetyzone.listen.incidents.sentences import in_readers_language
 from safetyzone.listen.incidents.shown import csv_lines, flags_of, refusal_title
 
 PAGE = 50
@@ -67,7 +68,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             run = receive_file(station=form.cleaned_data["station"], file=file, name=file.name, by=f"user:{user.pk}")
         except Refused as refused:
-            form.add_error("file", f"{refusal_title(refused.code)} {refused.message}")
+            form.add_error("file", f"{refusal_title(refused.code)} {in_readers_language(refused.message)}")
         else:
             return redirect("incidents:columns", pk=run.pk)
     return render(request, "incidents/upload.html", {"form": form})
