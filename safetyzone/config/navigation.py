@@ -92,7 +92,14 @@ STEPS = (
             Entry(_("Meetings"), "meetings:meetings", Permission.VIEW_ZONE),
         ),
     ),
-    Step("measure", _("Measure"), (Entry(_("Targets"), "targets:overview", Permission.VIEW_ZONE),)),
+    Step(
+        "measure",
+        _("Measure"),
+        (
+            Entry(_("Targets"), "targets:overview", Permission.VIEW_ZONE),
+            Entry(_("Local index"), "index:overview", Permission.VIEW_ZONE),
+        ),
+    ),
     Step("publish", _("Publish"), ()),
 )
 

@@ -16,7 +16,7 @@ from safetyzone.foundation.decisions.models import Decision
 from safetyzone.foundation.media.actions import keep_picture
 from safetyzone.foundation.partners.models import Agreement, Organisation
 from safetyzone.foundation.people.models import Membership, User
-from safetyzone.foundation.places.models import Place
+from safetyzone.foundation.places.models import AreaPack, Place
 from safetyzone.foundation.runs.models import Run
 from safetyzone.listen.budgets.models import Round
 from safetyzone.listen.incidents.models import Import, ImportState
@@ -27,6 +27,14 @@ from safetyzone.programme.selection.models import Candidate, Selection
 from safetyzone.programme.selection.rules import Rules
 
 POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+INDEX = {
+    "domains": [{
+        "code": "work", "names": {"en": "Work"}, "indicators": [{
+            "code": "officers", "names": {"en": "Officers"}, "definition": {"en": "Officers"}, "unit": "count",
+            "direction": "more", "goalposts": {"low": 0, "high": 9}, "reason": {"en": "Test"},
+        }],
+    }]
+}  # fmt: skip
 LEVELS = ("country", "bureau", "province", "station", "zone")
 SQUARE = {
     "type": "Polygon",
@@ -120,6 +128,7 @@ def make_programme(station: Place) -> dict[str, Any]:
 
 def make_scene() -> Scene:
     country = make_place("country", "land", None)
+    AreaPack.objects.create(slug="test", version="1", digest="0" * 64, content={"index": INDEX})
     *_, station, zone = make_chain("first", country)
     *_, other_station, _ = make_chain("second", country)
     insider = make_person("insider", station)

@@ -75,7 +75,7 @@ def side_by_side(hierarchy: Hierarchy, zones: Zones, *, seed: int) -> dict[str, 
     if not whole:
         return {**stated, "ranked": False, "zones": []}
     built = _built(hierarchy, whole)
-    spread = built.uncertainty(DRAWS, seed)
+    spread = built.uncertainty(DRAWS, seed, choices=choices_for(built))
     ranked = built.refusal is None
     rows = [
         {
@@ -110,6 +110,15 @@ def _built(hierarchy: Hierarchy, zones: Zones) -> index.Index:
     return index.build(hierarchy.spec(), rows)
 
 
+def choices_for(built: index.Index) -> index.Choices:
+    """The library's alternatives; without min–max where an indicator is the same everywhere, which min–max cannot place."""
+    values = built.model.data.value
+    known = np.isfinite(values)
+    low, high = np.where(known, values, np.inf).min(axis=0), np.where(known, values, -np.inf).max(axis=0)
+    flat = bool((known.any(axis=0) & (low == high)).any())
+    return index.Choices(normalise=("own", "percentile")) if flat else index.Choices()
+
+
 def _ranks(built: index.Index, spread: index.Uncertainty, position: int) -> dict[str, list[int]]:
     parts = {"sampling": spread.sampling, "choices": spread.choices, "both": spread.joint}
     return {name: [int(part.rank_low[position]), int(part.rank_high[position])] for name, part in parts.items()}
@@ -121,7 +130,8 @@ def shares(hierarchy: Hierarchy, zones: Zones, *, seed: int) -> dict[str, Any]:
     stated: dict[str, Any] = {"have": len(whole), "need": minimums.INDEX_ZONES, "factors": [], "evaluations": 0}
     if len(whole) < minimums.INDEX_ZONES:
         return stated
-    found = _built(hierarchy, whole).sensitivity(POINTS, seed)
+    built = _built(hierarchy, whole)
+    found = built.sensitivity(POINTS, seed, choices=choices_for(built))
     stated["factors"] = [
         {
             "code": code, "first": _round(found.first[k]), "first_interval": [_round(v) for v in found.first_ci[k]],

@@ -5,6 +5,8 @@ from typing import Final
 from safetyzone.measure.index.families.incidents import INCIDENTS
 from safetyzone.measure.index.families.partners import PARTNERS
 from safetyzone.measure.index.families.survey import PARTICIPATION, SURVEY
+from safetyzone.measure.index.families.tasks import TASKS
+from safetyzone.measure.index.families.walks import WALKS
 from safetyzone.measure.index.measured import Family
 
 FAMILIES: Final[dict[str, Family]] = {
@@ -12,4 +14,6 @@ FAMILIES: Final[dict[str, Family]] = {
     "participation": PARTICIPATION,
     "incidents": INCIDENTS,
     "partners": PARTNERS,
+    "tasks": TASKS,
+    "walks": WALKS,
 }
