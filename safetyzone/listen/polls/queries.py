@@ -93,6 +93,12 @@ def progress_of(wave: Wave) -> list[ClusterProgress]:
     return [ClusterProgress(*key, *counts) for key, counts in found.items()]
 
 
+def margins_of(wave: Wave) -> list[tuple[str, str]]:
+    """(question in the reader's language, source) of each margin."""
+    labels = {question["name"]: in_language(question["labels"]) for question in wave.questionnaire.questions}
+    return [(labels.get(margin["question"]) or margin["question"], margin["source"]) for margin in wave.margins]
+
+
 @dataclass(frozen=True)
 class QuotaCell:
     """A group of people of which a number is to be interviewed."""
