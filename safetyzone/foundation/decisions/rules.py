@@ -90,12 +90,6 @@ def judged(rule: Rule, said: Iterable[tuple[str, str]], kind_names: Mapping[str,
     return Outcome(agree, aside, block, tuple(missing), blocked)
 
 
-def lacking(rule: Rule, kinds: Iterable[str], kind_names: Mapping[str, str]) -> list[str]:
-    """What is missing where an organisation of each of ``kinds`` is there: a meeting's quorum."""
-    there = list(kinds)
-    return list(_quorum(rule, len(there), set(there), kind_names))
-
-
 def _quorum(rule: Rule, many: int, kinds: set[str], kind_names: Mapping[str, str]) -> Iterable[str]:
     if (short := rule.min_organisations - many) > 0:
         yield ngettext(
@@ -112,6 +106,21 @@ def _quorum(rule: Rule, many: int, kinds: set[str], kind_names: Mapping[str, str
             "%(n)s more kinds of partners have to say something: %(min)s are needed.",
             short,
         ) % {"n": short, "min": rule.min_kinds}  # fmt: skip
+
+
+def lacking(rule: Rule, kinds: Iterable[str], kind_names: Mapping[str, str]) -> Iterable[str]:
+    """What a meeting lacks to which an organisation of each of ``kinds`` has come."""
+    there = list(kinds)
+    if len(there) < rule.min_organisations:
+        yield _("Organisations here: %(n)s; needed: %(min)s.") % {
+            "n": len(there),
+            "min": rule.min_organisations,
+        }
+    for kind in rule.required_kinds:
+        if kind not in there:
+            yield _("Nobody is here from: %(kind)s.") % {"kind": kind_names.get(kind, kind)}
+    if len(set(there)) < rule.min_kinds:
+        yield _("Kinds of partners here: %(n)s; needed: %(min)s.") % {"n": len(set(there)), "min": rule.min_kinds}
 
 
 def _support(rule: Rule, agree: int, aside: int, many: int) -> Iterable[str]:

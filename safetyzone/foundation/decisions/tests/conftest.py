@@ -24,7 +24,12 @@ def six(zone: Place) -> dict[str, Organisation]:  # noqa: F811
 @pytest.fixture
 def asked(zone: Place, six: dict[str, Organisation]) -> Decision:  # noqa: F811
     return open_decision(
-        place=zone, subject="plan:1", question="Twelve lamps in lane 4?", content=CONTENT, told=["Twelve lamps."], by=BY
+        place=zone,
+        subject="lamps:1",
+        question="Twelve lamps in lane 4?",
+        content=CONTENT,
+        told=["Twelve lamps."],
+        by=BY,
     )
 
 

@@ -37,9 +37,9 @@ def test_it_is_agreed(asked: Decision, say: Say) -> None:
     say(**agreeing(*ENOUGH))
     closed = actions.close_decision(decision=asked, content=CONTENT, by="user:7")
     assert (closed.state, closed.closed_by) == (DecisionState.AGREED, "user:7")
-    assert queries.agreed("plan:1", {"where": ["lane 4"], "lamps": 12})  # the order of keys is nothing
-    assert not queries.agreed("plan:1", {"lamps": 13, "where": ["lane 4"]})
-    assert not queries.agreed("plan:2", CONTENT)
+    assert queries.agreed("lamps:1", {"where": ["lane 4"], "lamps": 12})  # the order of keys is nothing
+    assert not queries.agreed("lamps:1", {"lamps": 13, "where": ["lane 4"]})
+    assert not queries.agreed("lamps:2", CONTENT)
 
 
 def test_without_a_quorum_nothing_is_closed(asked: Decision, say: Say) -> None:
@@ -62,7 +62,7 @@ def test_a_block_is_recorded_as_the_outcome(asked: Decision, say: Say) -> None:
     (event,) = Event.objects.filter(action="decisions.closed")
     assert event.payload["state"] == "blocked"
     assert event.payload["block"] == 1
-    assert not queries.agreed("plan:1", CONTENT)
+    assert not queries.agreed("lamps:1", CONTENT)
 
 
 def test_content_that_changed_is_stale_whatever_was_said(asked: Decision, say: Say) -> None:
@@ -71,10 +71,10 @@ def test_content_that_changed_is_stale_whatever_was_said(asked: Decision, say: S
         actions.close_decision(decision=asked, content={**CONTENT, "lamps": 13}, by=BY)
     assert state(asked) == DecisionState.STALE
     again = actions.open_decision(
-        place=asked.place, subject="plan:1", question="Thirteen?", content={"lamps": 13}, by=BY
+        place=asked.place, subject="lamps:1", question="Thirteen?", content={"lamps": 13}, by=BY
     )
-    assert queries.decision_about("plan:1") == again
-    assert [each.pk for each in queries.about("plan:1")] == [again.pk, asked.pk]
+    assert queries.decision_about("lamps:1") == again
+    assert [each.pk for each in queries.about("lamps:1")] == [again.pk, asked.pk]
 
 
 def test_closing_twice_is_refused_and_changes_nothing(asked: Decision, say: Say) -> None:
@@ -101,22 +101,22 @@ def test_withdrawn_keeps_what_was_said(asked: Decision, say: Say) -> None:
 
 def test_the_same_thing_is_asked_once_at_a_time(asked: Decision) -> None:
     with pytest.raises(AlreadyOpen, match="close or withdraw that first"):
-        actions.open_decision(place=asked.place, subject="plan:1", question="Again?", content={}, by=BY)
+        actions.open_decision(place=asked.place, subject="lamps:1", question="Again?", content={}, by=BY)
     actions.withdraw_decision(decision=asked, by=BY)
-    actions.open_decision(place=asked.place, subject="plan:1", question="Again?", content={}, by=BY)
+    actions.open_decision(place=asked.place, subject="lamps:1", question="Again?", content={}, by=BY)
     assert Decision.objects.count() == 2
 
 
 def test_agreed_and_blocked_when_asked_again_is_agreed_no_more(asked: Decision, say: Say, six: dict[str, Any]) -> None:
     say(**agreeing(*ENOUGH))
     actions.close_decision(decision=asked, content=CONTENT, by=BY)
-    again = actions.open_decision(place=asked.place, subject="plan:1", question="Still?", content=CONTENT, by=BY)
-    assert queries.agreed("plan:1", CONTENT)  # asking again takes nothing back
+    again = actions.open_decision(place=asked.place, subject="lamps:1", question="Still?", content=CONTENT, by=BY)
+    assert queries.agreed("lamps:1", CONTENT)  # asking again takes nothing back
     for kind in ENOUGH:
         actions.take_position(decision=again, organisation=six[kind], stance="block", words="too bright", by=BY)
     with pytest.raises(Blocked):
         actions.close_decision(decision=again, content=CONTENT, by=BY)
-    assert not queries.agreed("plan:1", CONTENT)
+    assert not queries.agreed("lamps:1", CONTENT)
 
 
 def test_a_block_without_words_is_refused(asked: Decision, six: dict[str, Organisation]) -> None:
@@ -132,9 +132,9 @@ def test_a_stance_that_does_not_exist(asked: Decision, six: dict[str, Organisati
 
 def test_a_question_needs_words_and_a_known_rule(zone: Place) -> None:
     with pytest.raises(DecisionRefused, match="Write the question"):
-        actions.open_decision(place=zone, subject="plan:1", question=" ", content={}, by=BY)
+        actions.open_decision(place=zone, subject="lamps:1", question=" ", content={}, by=BY)
     with pytest.raises(DecisionRefused, match="no rule for decisions called"):
-        actions.open_decision(place=zone, subject="plan:1", question="Now?", content={}, rule="war", by=BY)
+        actions.open_decision(place=zone, subject="lamps:1", question="Now?", content={}, rule="war", by=BY)
     assert not Decision.objects.exists()
 
 
@@ -210,9 +210,7 @@ def test_what_is_told_of_a_drawn_zone(zone: Place) -> None:
 
 
 def test_a_subject_says_what_it_holds_now(asked: Decision) -> None:
-    assert (
-        content_now(asked) == CONTENT
-    )  # nobody has registered "plan" in this test's process, or it holds what was asked
+    assert content_now(asked) == CONTENT  # nobody says what lamps hold: they are words alone
     register(Subject("lamp-test", lambda decision: {"now": decision.subject}, lambda decision: "/lamps/"))
     about = actions.open_decision(place=asked.place, subject="lamp-test:1", question="So?", content={"now": 0}, by=BY)
     assert content_now(about) == {"now": "lamp-test:1"}
@@ -238,7 +236,7 @@ def test_two_who_close_at_once_close_it_once(asked: Decision, say: Say) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_who_ask_at_once_ask_once(zone: Place) -> None:
     outcomes = at_once(
-        lambda name: actions.open_decision(place=zone, subject="plan:5", question="Now?", content={}, by=name)
+        lambda name: actions.open_decision(place=zone, subject="lamps:5", question="Now?", content={}, by=name)
     )
     assert sorted(type(each).__name__ for each in outcomes) == ["AlreadyOpen", "Decision"]
 
