@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from safetyzone.act.tasks.letters import asker
 from safetyzone.act.tasks.models import Task
 from safetyzone.foundation.media.pdf import pdf
-from safetyzone.foundation.pages.templatetags.figures import day, number
+from safetyzone.foundation.pages.templatetags.figures import day, money
 from safetyzone.listen.polls.links import qr_svg
 
 _LAYOUT: Final = Path(__file__).parent / "print" / "letter.typ"
@@ -22,7 +22,7 @@ def letter(task: Task, address: str) -> bytes:
         facts = [
             (_("Zone"), task.zone.name), (_("Where"), task.where), (_("Until when"), day(task.due)),
             (_("Who pays"), str(task.payer) if task.payer else ""),
-            (_("What it may cost"), number(task.estimate) if task.estimate is not None else ""),
+            (_("What it may cost"), money(task.estimate) if task.estimate is not None else ""),
             (_("Why"), _("Because people suggested: %(words)s") % {"words": task.statement.words} if task.statement else ""),
         ]  # fmt: skip
         told = {"team": asker(task), "organisation": task.organisation.name_in(language)}
