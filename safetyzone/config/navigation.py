@@ -69,6 +69,7 @@ STEPS = (
             Entry(_("Polls"), "polls:waves", Permission.VIEW_ZONE),
             Entry(_("Suggestions"), "suggestions:conversations", Permission.VIEW_ZONE),
             Entry(_("Budgets"), "budgets:rounds", Permission.VIEW_ZONE),
+            Entry(_("Walks"), "walks:overview", Permission.VIEW_ZONE),
             Entry(_("Incident files"), "incidents:imports", Permission.VIEW_INCIDENTS),
         ),
         ("poll_results", "poll_clients"),
@@ -82,7 +83,14 @@ STEPS = (
         ),
         ("pictures", "home"),
     ),
-    Step("plan", _("Plan"), (Entry(_("Decisions"), "decisions:decisions", Permission.VIEW_ZONE),)),
+    Step(
+        "plan",
+        _("Plan"),
+        (
+            Entry(_("Problems and plans"), "problems:overview", Permission.VIEW_ZONE),
+            Entry(_("Decisions"), "decisions:decisions", Permission.VIEW_ZONE),
+        ),
+    ),
     Step(
         "act",
         _("Act"),
@@ -98,6 +106,10 @@ STEPS = (
         (
             Entry(_("Targets"), "targets:overview", Permission.VIEW_ZONE),
             Entry(_("Local index"), "index:overview", Permission.VIEW_ZONE),
+        ),
+    ),
+    Step(
+        (
         ),
     ),
     Step("publish", _("Publish"), ()),

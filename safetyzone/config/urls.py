@@ -21,6 +21,8 @@ urlpatterns = [
     path("openrosa/", include("safetyzone.listen.polls.openrosa.urls")),
     path("suggestions/", include("safetyzone.listen.suggestions.urls")),
     path("budgets/", include("safetyzone.listen.budgets.urls")),
+    path("walks/", include("safetyzone.listen.walks.urls")),
+    path("problems/", include("safetyzone.plan.problems.urls")),
     path("", include("safetyzone.analyse.pictures.urls")),
     path("t/", include("safetyzone.act.tasks.link_urls")),
     path("tasks/", include("safetyzone.act.tasks.urls")),

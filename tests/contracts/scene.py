@@ -4,6 +4,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -22,6 +23,8 @@ from safetyzone.listen.budgets.models import Round
 from safetyzone.listen.incidents.models import Import, ImportState
 from safetyzone.listen.polls.models import PaperSheet, Questionnaire, SheetState, Wave
 from safetyzone.listen.suggestions.models import Conversation, Statement
+from safetyzone.listen.walks.models import RiskPoint, Stop, Walk
+from safetyzone.plan.problems.models import Plan, Problem
 from safetyzone.programme.committee.models import Committee
 from safetyzone.programme.selection.models import Candidate, Selection
 from safetyzone.programme.selection.rules import Rules
@@ -126,6 +129,22 @@ def make_programme(station: Place) -> dict[str, Any]:
     }
 
 
+def make_problem(zone: Place) -> Problem:
+    return Problem.objects.create(zone=zone, title="Dark lane")
+
+
+def make_plan_of(zone: Place) -> Plan:
+    return Plan.objects.create(zone=zone, title="Light", starts="2026-01-01", ends="2126-01-01")
+
+
+def make_risk_point(zone: Place) -> RiskPoint:
+    walk = Walk.objects.create(zone=zone, key=uuid4(), walked_on="2026-01-01", received_by="test")
+    stop = Stop.objects.create(walk=walk, key=uuid4(), place_words="Lane 4", light="bad")
+    return RiskPoint.objects.create(
+        zone=zone, walk=walk, stop=stop, kind="light", place_words="Lane 4", found_on="2026-01-01"
+    )
+
+
 def make_scene() -> Scene:
     country = make_place("country", "land", None)
     AreaPack.objects.create(slug="test", version="1", digest="0" * 64, content={"index": INDEX})
@@ -162,7 +181,8 @@ def make_scene() -> Scene:
     rows = make_programme(station) | {
         "organisation": partner.pk, "agreement": signed.pk, "decision": asked_partners.pk,
         "meeting": meeting.pk, "item": meeting.items.get(kind="decision").pk,
-        "picture": str(picture.pk), "task": task.pk,
+        "picture": str(picture.pk), "problem": make_problem(zone).pk, "plan": make_plan_of(zone).pk,
+        "risk_point": make_risk_point(zone).pk, "task": task.pk,
         "round": budget.pk,
         "wave": asked_in.pk, "questionnaire": asked_in.questionnaire_id, "token": asked_in.token,
         "conversation": asked.pk, "membership": Membership.objects.filter(user=insider, role="patrol").get().pk, "zone": zone.slug,

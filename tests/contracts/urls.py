@@ -155,10 +155,33 @@ TABLE: Final = (
     Address("index/places/<slug:slug>/numbers.csv", P.VIEW_BOARD, 302, 404, arguments={"slug": "@station"}),
     Address("index/places/<slug:slug>/compare/", P.VIEW_BOARD, 302, 404, 302, {"slug": "@station"}, "post"),
     Address("index/places/<slug:slug>/weights/", P.EDIT_INDEX, 302, 404, arguments={"slug": "@station"}),
+    Address("effects/plans/<int:pk>/", P.VIEW_ZONE, 302, 404, 404, {"pk": 10**6}),  # the scene has no finished plan
     Address("runs/<str:key>/", P.VIEW_ZONE, 302, 404, arguments={"key": "@run"}),
     Address("runs/<str:key>/result.json", P.VIEW_ZONE, 302, 404, arguments={"key": "@run"}),
     Address("pictures/<uuid:key>.jpg", P.VIEW_ZONE, 302, 404, arguments={"key": "@picture"}),
     Address("partners/", P.VIEW_ZONE, 302),
+    Address("walks/", P.VIEW_ZONE, 302),
+    Address("walks/worker.js", ANYONE, 200),
+    Address("walks/points/<int:pk>/", P.VIEW_ZONE, 302, 404, arguments={"pk": "@risk_point"}),
+    Address("walks/points/<int:pk>/change/", P.WALK, 302, 404, 404, {"pk": "@risk_point"}, "post"),  # to nothing
+    Address("walks/<slug:slug>/", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone"}),
+    Address("walks/<slug:slug>/walk/", P.WALK, 302, 404, arguments={"slug": "@zone"}),
+    Address("walks/<slug:slug>/stops/", P.WALK, 302, 404, 422, {"slug": "@zone"}, "post"),  # an empty one
+    Address("problems/", P.VIEW_ZONE, 302),
+    Address("problems/measures/", SIGNED_IN, 302),
+    Address("problems/zone/<slug:slug>/", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone"}),
+    Address("problems/zone/<slug:slug>/new/", P.PLAN, 302, 404, arguments={"slug": "@zone"}),
+    Address("problems/zone/<slug:slug>/plan/", P.PLAN, 302, 404, arguments={"slug": "@zone"}),
+    Address("problems/<int:pk>/", P.VIEW_ZONE, 302, 404, arguments={"pk": "@problem"}),
+    Address("problems/<int:pk>/change/", P.PLAN, 302, 404, arguments={"pk": "@problem"}),
+    Address("problems/<int:pk>/evidence/", P.PLAN, 302, 404, 422, {"pk": "@problem"}, "post"),  # no words
+    Address("problems/<int:pk>/end/", P.PLAN, 302, 404, 404, {"pk": "@problem"}, "post"),  # to nothing
+    Address("problems/plans/<int:pk>/", P.VIEW_ZONE, 302, 404, arguments={"pk": "@plan"}),
+    Address("problems/plans/<int:pk>/change/", P.PLAN, 302, 404, arguments={"pk": "@plan"}),
+    Address("problems/plans/<int:pk>/measure/", P.PLAN, 302, 404, arguments={"pk": "@plan"}),
+    Address("problems/plans/<int:pk>/measure/<int:number>/remove/", P.PLAN, 302, 404, 404, {"pk": "@plan", "number": 1}, "post"),
+    Address("problems/plans/<int:pk>/evaluation/", P.PLAN, 302, 404, arguments={"pk": "@plan"}),
+    Address("problems/plans/<int:pk>/turn/", P.PLAN, 302, 404, 404, {"pk": "@plan"}, "post"),  # to nothing
     Address("partners/mine/", SIGNED_IN, 302),  # only what one speaks for oneself
     Address("partners/of/<slug:slug>/", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone"}),
     Address("partners/of/<slug:slug>/add/", P.MANAGE_PARTNERS, 302, 404, arguments={"slug": "@zone"}),

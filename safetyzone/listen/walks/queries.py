@@ -69,3 +69,9 @@ def point_or_404(request: HttpRequest, pk: int, permission: Permission) -> RiskP
     if found is None:
         raise Http404("no such risk point for you")
     return found
+
+
+def with_open_points(zones: QuerySet[Place]) -> QuerySet[Place]:
+    """Zones with ``open_points``: how many risk points wait there."""
+    waiting = Count("risk_points", filter=Q(risk_points__state=PointState.OPEN))
+    return zones.select_related("parent").annotate(open_points=waiting)

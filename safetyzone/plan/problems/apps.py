@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class Problems(AppConfig):
     name = "safetyzone.plan.problems"
     label = "problems"
+
+    def ready(self) -> None:
+        from safetyzone.plan.problems.panels import register_all  # noqa: PLC0415 - models exist only now
+
+        register_all()

@@ -8,6 +8,8 @@ from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.decisions.models import Decision
 from safetyzone.foundation.decisions.queries import agreed, decision_about
 from safetyzone.foundation.places.models import Level, Place
+from safetyzone.listen.suggestions.models import State, Statement
+from safetyzone.listen.walks.models import PointState, RiskPoint
 from safetyzone.plan.problems.catalogue import measures_catalogue
 from safetyzone.plan.problems.content import plan_content, subject_of
 from safetyzone.plan.problems.models import Effort, Plan, PlannedMeasure, PlanState, Problem
@@ -79,3 +81,14 @@ def plan_or_404(request: HttpRequest, pk: int, permission: Permission) -> Plan:
 def zones_to_plan(request: HttpRequest) -> QuerySet[Place]:
     """Zones in which the reader may name problems."""
     return places_visible(request.user, Permission.PLAN).filter(level=Level.ZONE, withdrawn=False)
+
+
+def statements_of(zone: Place) -> QuerySet[Statement]:
+    """Suggestions of the zone that everybody may read."""
+    found = Statement.objects.filter(conversation__zone=zone, state=State.SHOWN)
+    return found.select_related("conversation__zone").order_by("-conversation", "number")
+
+
+def open_points_of(zone: Place) -> QuerySet[RiskPoint]:
+    """Risk points that nobody has mended yet."""
+    return RiskPoint.objects.filter(zone=zone, state=PointState.OPEN)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safetyzone.foundation.audit.actions import record
-from safetyzone.foundation.decisions.actions import open_decision, withdraw_decision
+from safetyzone.foundation.decisions.actions import DecisionRefused, open_decision, withdraw_decision
 from safetyzone.foundation.decisions.models import Decision, DecisionState
 from safetyzone.foundation.decisions.queries import agreed, decision_about
 from safetyzone.foundation.partners.models import Organisation
@@ -94,14 +94,20 @@ def propose_plan(*, plan: Plan, by: str) -> Decision:
         current = draft_of(plan)
         if gaps := gaps_of(current):
             raise Refused("", " ".join(gaps))
-        asked = open_decision(
-            place=current.zone, subject=subject_of(current), content=plan_content(current), told=plan_told(current),
-            question=_("Do we agree to the plan “%(title)s”?") % {"title": current.title}, rule=RULE, by=by,
-            sample=current.sample,
-        )  # fmt: skip
+        asked = _asked(current, by)
         _turn(current, PlanState.PROPOSED, by, decision=asked.pk)
         _turn_problems(current, ProblemState.OPEN, ProblemState.PLANNED)
     return asked
+
+
+def _asked(plan: Plan, by: str) -> Decision:
+    try:
+        return open_decision(
+            place=plan.zone, subject=subject_of(plan), content=plan_content(plan), told=plan_told(plan), rule=RULE,
+            question=_("Do we agree to the plan “%(title)s”?") % {"title": plan.title}, by=by, sample=plan.sample,
+        )  # fmt: skip
+    except DecisionRefused as refused:
+        raise Refused("", str(refused)) from refused
 
 
 def gaps_of(plan: Plan) -> list[str]:
