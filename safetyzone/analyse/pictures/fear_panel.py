@@ -1,18 +1,18 @@
 """Fear against recorded crime on the page of a poll."""
 
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from safetyzone.analyse.pictures.actions import picture_of
 from safetyzone.analyse.pictures.drawing import map_of
 from safetyzone.analyse.pictures.fear import CRIME, FEAR, fear_of
 from safetyzone.analyse.pictures.filters import Filters
-from safetyzone.analyse.pictures.page import INLINE_ROWS
+from safetyzone.analyse.pictures.page import picture_or_job
 from safetyzone.analyse.pictures.parts.table import distance_and_bearing
-from safetyzone.analyse.pictures.queries import position_name, source_of, stored_picture
+from safetyzone.analyse.pictures.queries import position_name, source_of
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.pages.panels import Panel, register
 from safetyzone.foundation.pages.templatetags.figures import day
@@ -21,9 +21,11 @@ from safetyzone.foundation.places.cells import centres_of
 from safetyzone.foundation.places.geometry import Plane
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
+from safetyzone.listen.polls.models import Wave
 from safetyzone.listen.polls.results.shown import share
 
-MOST_ROWS = 12
+MOST_ROWS: Final = 12
+FEBRUARY: Final = 2
 
 
 def on_poll(request: HttpRequest, page: Any) -> str | None:
@@ -31,27 +33,30 @@ def on_poll(request: HttpRequest, page: Any) -> str | None:
     if page.run is None or page.only is not None:
         return None
     by = f"user:{request.user.pk}" if isinstance(request.user, User) else "page"
-    run = fear_of(page.wave, inputs=page.run.inputs, picture=_picture(page.zone, by), by=by)
+    run = fear_of(page.wave, inputs=page.run.inputs, picture=_picture(page.wave, by), by=by)
     if run is None or not run.result["n"]:
         return None
     result = run.result
-    basis = result["recorded"]["basis"] if result["recorded"] else None
+    asked = year_before(page.wave)
     context = {
         "page": page, "wave": page.wave, "zone": page.zone, "run": run, "result": result, "map": _drawn(page.zone, result),
         "rows": _rows(page.zone, result), "zone_fear": share(result["zone"]["fear"]),
-        "period": f"{day(basis['from'])} – {day(basis['to'])}" if basis and basis["from"] else "",
+        "period": f"{day(asked.since)} – {day(asked.until)}",
     }  # fmt: skip
     return render_to_string("pictures/fear.html", context)
 
 
-def _picture(zone: Place, by: str) -> Run | None:
-    """The zone's picture without filters; a large one only if somebody has computed it already."""
-    source = source_of(zone)
-    if not source.imports:
-        return None
-    if source.rows <= INLINE_ROWS:
-        return picture_of(zone=zone, by=by, source=source)
-    return stored_picture(zone, Filters(), source=source)
+def year_before(wave: Wave) -> Filters:
+    """The twelve months up to the wave's last day: what people remember when they are asked, and not ten years of records."""
+    until = wave.closes
+    ago = date(until.year - 1, until.month, min(until.day, 28) if until.month == FEBRUARY else until.day)
+    return Filters(since=ago + timedelta(days=1), until=until)
+
+
+def _picture(wave: Wave, by: str) -> Run | None:
+    """The zone's picture of those months; None where there are no records, or while a large one is computed."""
+    source = source_of(wave.zone)
+    return picture_or_job(source, year_before(wave), by=by) if source.imports else None
 
 
 def _drawn(zone: Place, result: dict[str, Any]) -> dict[str, Any] | None:

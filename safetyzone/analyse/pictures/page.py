@@ -60,17 +60,18 @@ def page_of(request: HttpRequest, zone: Place) -> ZonePage:
     except FilterError as error:
         problem = str(error)
     source = source_of(zone)
-    run = _picture(request, source, filters) if source.imports else None
+    by = f"user:{request.user.pk}" if isinstance(request.user, User) else "page"
+    run = picture_or_job(source, filters, by=by) if source.imports else None
     addresses = run is not None and may(request.user, Permission.VIEW_INCIDENTS, zone)
     names = tuple(place_names(run, addresses=addresses, source=source)) if run else ()
     waiting = bool(source.imports) and run is None
     return ZonePage(zone, source.station, filters, run, waiting, problem, names, area_words(zone))
 
 
-def _picture(request: HttpRequest, source: Source, filters: Filters) -> Run | None:
+def picture_or_job(source: Source, filters: Filters, *, by: str) -> Run | None:
+    """The stored picture, or a new one; None while a large one is computed in the background."""
     if found := stored_picture(source.zone, filters, source=source):
         return found
-    by = f"user:{request.user.pk}" if isinstance(request.user, User) else "page"
     if source.rows <= INLINE_ROWS:
         return picture_of(zone=source.zone, filters=filters, by=by, source=source)
     with transaction.atomic():

@@ -1,5 +1,6 @@
 """Fear against recorded crime: a cell disagrees only when both intervals say so."""
 
+from datetime import date
 from typing import Any
 
 import h3.api.basic_int as h3
@@ -13,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safetyzone.analyse.pictures.fear import compared, disagrees
-from safetyzone.analyse.pictures.fear_panel import _picture
+from safetyzone.analyse.pictures.fear_panel import _picture, year_before
 from safetyzone.analyse.pictures.tests.made import LAT, LON, make_incidents, make_zone
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.geometry import Plane
+from safetyzone.listen.incidents.models import Incident
 from safetyzone.listen.polls.models import Answer, Wave
 from safetyzone.listen.polls.tests.answers import fill
 from safetyzone.listen.polls.tests.conftest import wave  # noqa: F401 - its questionnaire
@@ -37,7 +39,7 @@ def poll(wave: Wave) -> Wave:  # noqa: F811
     """A hot spot at (300, 200) that nobody avoids; a third avoid a cell far from it, three a second one, the rest others."""
     zone = make_zone()
     make_incidents(zone, 3000)
-    wave.zone = zone
+    wave.zone, wave.opens, wave.closes = zone, date(2024, 12, 1), date(2024, 12, 31)
     wave.save()
     fill(wave, 600)
     others = [cell_at(x, y) for x in (-200, 0) for y in range(-600, 700, 150)]
@@ -49,7 +51,7 @@ def poll(wave: Wave) -> Wave:  # noqa: F811
 
 
 def result(poll: Wave) -> dict[str, Any]:
-    picture = _picture(poll.zone, "system")
+    picture = _picture(poll, "system")
     assert picture is not None
     return compared(poll, PLACES, picture.result, poll.zone.boundary)
 
@@ -62,6 +64,13 @@ def test_a_feared_cell_with_few_records_and_a_hot_spot_nobody_fears_disagree(pol
     assert found[cell_at(300, 200)]["verdict"] == "crime"
     agreeing = [cell for cell in found.values() if not cell["verdict"]]
     assert len(agreeing) > len(found) / 2
+
+
+def test_only_the_twelve_months_before_the_last_day_are_compared(poll: Wave) -> None:
+    found = result(poll)["recorded"]
+    in_2024 = Incident.objects.filter(origin="reported", occurred_from__gte="2023-12-31T17:00Z").count()
+    assert 0 < found["n"] <= in_2024 < Incident.objects.count()
+    assert year_before(Wave(closes=date(2024, 2, 29))).stated()["from"] == "2023-03-01"
 
 
 def test_a_cell_with_three_marks_shows_no_number_anywhere(poll: Wave) -> None:
