@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from django.template.defaultfilters import floatformat
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -143,7 +144,7 @@ def _quality(result: dict[str, Any]) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "∞" if value is None else f"{value:.2f}"
+    return "∞" if value is None else floatformat(value, 2)  # rounds as the page's own figures do
 
 
 _TOLD: Final[tuple[Callable[[dict[str, Any]], str], ...]] = (_when, _trend, _near, _quality)

@@ -7,16 +7,17 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.core.cache import cache
+from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
-from safetyzone.analyse.pictures import page
+from safetyzone.analyse.pictures import charts, findings, page
 from safetyzone.analyse.pictures.actions import picture_of
 from safetyzone.analyse.pictures.commands import command
 from safetyzone.analyse.pictures.filters import Filters
-from safetyzone.analyse.pictures.queries import stored_picture
+from safetyzone.analyse.pictures.queries import METHOD, stored_picture
 from safetyzone.analyse.pictures.tasks import compute
 from safetyzone.analyse.pictures.tests.made import make_incidents, make_zone
 from safetyzone.foundation.jobs.models import Job
@@ -81,7 +82,7 @@ def test_the_page_and_the_command_say_the_same(zone: Place) -> None:
     ran = CliRunner().invoke(command, [zone.slug, "--group", "2", "--json"])
     assert ran.exit_code == 0, ran.output
     printed = json.loads(ran.output)
-    assert Run.objects.count() == 1, "the command found the page's run"
+    assert Run.objects.filter(method=METHOD).count() == 1, "the command found the page's run"
     assert f"n = {printed['basis']['n']:,}" in shown
     for row, name in zip(printed["places"], printed["place_names"], strict=True):
         assert re.search(rf"{re.escape(name)} (hot spot |leaning )?{row['n']} ", shown), name
@@ -218,3 +219,21 @@ def test_another_stations_run_does_not_exist(zone: Place) -> None:
     for name in ("run", "result"):
         assert client.get(reverse(f"runs:{name}", args=[run.key])).status_code == 404
     assert client.get(reverse("runs:run", args=["0" * 64])).status_code == 404
+
+
+@pytest.mark.parametrize("value", [1.315, 1.405, 0.985, 2.0])
+def test_the_sentences_round_as_the_panels_do(value: float) -> None:
+    panel = Template("{{ value|floatformat:2 }}").render(Context({"value": value}))
+    assert findings._number(value) == panel
+
+
+@pytest.mark.parametrize(("language", "ahead", "written"), [("th", 543, "มกราคม 2568"), ("en", 0, "January 2025")])
+def test_the_trends_months_stand_in_the_readers_calendar(zone: Place, language: str, ahead: int, written: str) -> None:
+    AreaPack.objects.update(content={"calendar": {"years": "buddhist"}})
+    month = {"month": "2025-01", "n": 4, "low": 1.1, "high": 10.2, "last_year": 3}
+    with translation.override(language):
+        spec = charts.trend({"months": [month]})
+    layer = spec["layer"][2]
+    assert f"utcyear(datum.value) + {ahead})" in layer["encoding"]["x"]["axis"]["labelExpr"]
+    assert layer["encoding"]["tooltip"][0]["field"] == "label"
+    assert layer["data"]["values"][0]["label"] == written
