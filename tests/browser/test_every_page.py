@@ -68,6 +68,8 @@ PAGES = {
     "/people/": "commander",
     "/people/roles/": "patrol",
     "/people/me/": "clerk",
+    "/audit/": "auditor",
+    "/audit/verify/": "auditor",
     "/accounts/2fa/": "clerk",
 }
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "locale": "th", "color_scheme": "light"}
