@@ -11,7 +11,7 @@ from django.utils import timezone
 from safetyzone.analyse.pictures.actions import picture_of
 from safetyzone.analyse.pictures.filters import Filters
 from safetyzone.analyse.pictures.queries import stored_picture
-from safetyzone.config.demo import polls, publishing, voices
+from safetyzone.config.demo import meetings, partners, polls, publishing, voices
 from safetyzone.config.demo.files import SHAPES, write_file
 from safetyzone.config.demo.people import BY, make_people
 from safetyzone.config.demo.plan import PLANS, Plan
@@ -50,10 +50,16 @@ def build(*, folder: Path, plans: tuple[Plan, ...] = PLANS) -> None:
         with step(f"Sample suggestions of {heard.zone}"):
             voices.make_voices(heard)
     zones = [Place.objects.get(slug=plan.zone) for plan in plans]
+    for zone in partners.without_partners(zones):
+        with step(f"Sample partners of {zone.slug}"):
+            partners.make_partners(zone)
     waiting = [zone for zone in zones if stored_picture(zone, Filters()) is None]
     for number, zone in enumerate(waiting, start=1):
         with step(f"Computing the picture of {zone.slug} ({number} of {len(waiting)})"):
             picture_of(zone=zone, by=BY)
+    for held in meetings.without_meetings({plan.zone for plan in plans}):
+        with step(f"Sample meetings in {held.zone}"):
+            meetings.make_meetings(held)
     for zone in publishing.unpublished(zones):
         with step(f"Publishing the page of {zone.slug}"):
             publishing.publish(zone)

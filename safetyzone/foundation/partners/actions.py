@@ -158,7 +158,7 @@ def end_agreement(*, agreement: Agreement, last_day: date, by: str) -> Agreement
     return current
 
 
-def ensure_police(*, station: Place, by: str) -> Organisation:
+def ensure_police(*, station: Place, by: str, sample: bool = False) -> Organisation:
     """The station's police as an organisation like the others; made once, from the station's own names."""
     if station.level != Level.STATION:
         raise PartnerRefused("place", _("%(place)s is no police station.") % {"place": station.name})
@@ -166,7 +166,8 @@ def ensure_police(*, station: Place, by: str) -> Organisation:
         Place.objects.select_for_update().get(pk=station.pk)
         found = Organisation.objects.filter(place=station, kind=POLICE, active=True).first()
         return found or add_organisation(
-            place=station, kind=POLICE, name=station.name_in("th"), name_en=station.name_in("en"), by=by
+            place=station, kind=POLICE, name=station.name_in("th"), name_en=station.name_in("en"), by=by,
+            sample=sample,
         )
 
 
