@@ -31,6 +31,9 @@ COMMANDS: Final = {
     "people": Entry("safetyzone.foundation.people.commands", "Accounts and roles."),
     "import": Entry("safetyzone.listen.incidents.commands", "Bring incident files in."),
     "picture": Entry("safetyzone.analyse.pictures.commands", "A zone's picture in numbers."),
+    "index": Entry("safetyzone.measure.index.commands", "The local index of a zone, or of all zones of a place."),
+    "effects": Entry("safetyzone.measure.effects.commands", "What came of a zone's finished plans."),
+    "brief": Entry("safetyzone.publish.briefs.commands", "A zone's monthly brief as PDF, sheet or data."),
     "audit": Entry("safetyzone.foundation.audit.commands", "Verify and sign the chain of everything done."),
     "doctor": Entry("safetyzone.config.commands.doctor", "Check this installation and say what to do."),
 }

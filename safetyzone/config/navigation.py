@@ -106,13 +106,26 @@ STEPS = (
         (
             Entry(_("Targets"), "targets:overview", Permission.VIEW_ZONE),
             Entry(_("Local index"), "index:overview", Permission.VIEW_ZONE),
+            Entry(_("Did it work?"), "effects:overview", Permission.VIEW_ZONE),
         ),
     ),
     Step(
+        "publish",
+        _("Publish"),
         (
+            Entry(_("Monthly briefs"), "briefs:zones", Permission.VIEW_ZONE),
+            Entry(_("Public pages"), "site:team_zones", Permission.PUBLISH),
         ),
     ),
-    Step("publish", _("Publish"), ()),
+    Step(
+        "programme",
+        _("Programme"),
+        (
+            Entry(_("Roll-out"), "rollout:overview", Permission.VIEW_BOARD),
+            Entry(_("Choosing areas"), "selection:selections", Permission.VIEW_BOARD),
+            Entry(_("Driving committees"), "committee:committees", Permission.VIEW_BOARD),
+        ),
+    ),
 )
 
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from safetyzone.config import health
-from safetyzone.config.api import api
+from safetyzone.config.api import urls as api_urls
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
@@ -29,9 +29,10 @@ urlpatterns = [
     path("meetings/", include("safetyzone.act.meetings.urls")),
     path("targets/", include("safetyzone.measure.targets.urls")),
     path("index/", include("safetyzone.measure.index.urls")),
+    path("effects/", include("safetyzone.measure.effects.urls")),
     path("z/", include("safetyzone.publish.site.urls")),
     path("briefs/", include("safetyzone.publish.briefs.urls")),
-    path("api/v1/", api.urls),
+    path("api/v1/", api_urls()),
     path("committees/", include("safetyzone.programme.committee.urls")),
     path("selection/", include("safetyzone.programme.selection.urls")),
     path("rollout/", include("safetyzone.programme.rollout.urls")),

@@ -17,6 +17,7 @@ from safetyzone.publish.site import crime
 from safetyzone.publish.site.counted import counted
 from safetyzone.publish.site.feelings import feelings
 from safetyzone.publish.site.models import PublicPage, Release
+from safetyzone.publish.site.promises import kept_of
 from safetyzone.publish.site.queries import latest_release
 from safetyzone.publish.site.release import month_name, month_number
 
@@ -29,7 +30,7 @@ def context(request: HttpRequest, held: PublicPage) -> dict[str, Any]:
         "zone": zone, "page": held, "release": release, "address": request.build_absolute_uri(request.path),
         "share_url": request.build_absolute_uri(reverse("site:share", args=[zone.slug])),
         "feelings": feelings(release) if release else [], **_crime(zone, release), "ways": _ways(zone),
-        "agreed": _agreed(zone),
+        "agreed": _agreed(zone), "kept": kept_of(zone),
     }  # fmt: skip
 
 

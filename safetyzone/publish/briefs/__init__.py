@@ -1,0 +1,1 @@
+"""The monthly brief of a zone: page, PDF, sheet and data from one run."""
