@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from safetyzone.act.tasks.actions.answers import accept_task, check_task, hand_back, report_done, send_back
 from safetyzone.act.tasks.actions.asking import withdraw_task
@@ -145,7 +145,8 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
     def work(act: Callable[[], object]) -> None:
         start.wait()
         try:
-            act()
+            with translation.override("en"):  # a thread begins in the area's language
+                act()
             told.append("")
         except Refused as refused:
             told.append(str(refused))

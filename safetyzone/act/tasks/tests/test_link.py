@@ -97,7 +97,7 @@ def test_from_promise_to_done_with_a_photo(task: Task) -> None:
 
 
 def test_who_acted_is_the_link_of_the_organisation_and_nobodys_address(task: Task, city: Organisation) -> None:
-    client = Client(HTTP_HOST="localhost", REMOTE_ADDR="203.0.113.77")
+    client = Client(HTTP_HOST="localhost", REMOTE_ADDR="203.0.113.77", HTTP_ACCEPT_LANGUAGE="en")
     client.get(link(task))
     client.post(link(task, "answer/"), {"act": "accept", "promised": day_from_now(20).isoformat()})
     events = list(Event.objects.filter(subject=f"task:{task.pk}", actor=f"link:{city.pk}"))
