@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "index": Entry("safetyzone.measure.index.commands", "The local index of a zone, or of all zones of a place."),
     "effects": Entry("safetyzone.measure.effects.commands", "What came of a zone's finished plans."),
     "brief": Entry("safetyzone.publish.briefs.commands", "A zone's monthly brief as PDF, sheet or data."),
+    "board": Entry("safetyzone.programme.board.commands", "Sum all zones up for the board now."),
     "audit": Entry("safetyzone.foundation.audit.commands", "Verify and sign the chain of everything done."),
     "doctor": Entry("safetyzone.config.commands.doctor", "Check this installation and say what to do."),
 }

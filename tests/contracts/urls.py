@@ -1,6 +1,6 @@
 """Every address, the permission it needs, and what comes back for whoever lacks it.
 
-``stranger``: answer to somebody who is not signed in; 302 means: to the sign-in page, nothing else. ``outsider``: answer to
+``stranger``: answer to somebody who is not signed in; 302 means: to the sign-in page, nothing else; 401: data for programs. ``outsider``: answer to
 somebody who holds every role, at another station: 404, never 403, because another station's row does not exist for them.
 ``insider``: answer to somebody who holds the permission at the place. A new URL without a line here fails the build.
 """
@@ -45,6 +45,28 @@ TABLE: Final = (
     Address("zones/", P.VIEW_ZONE, 302),
     Address("zones/<slug:slug>/", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone"}),
     Address("board/", P.VIEW_BOARD, 302),
+    Address("board/map/", P.VIEW_BOARD, 302),
+    Address("board/funnels/", P.VIEW_BOARD, 302),
+    # The public pages, the briefs and the data
+    Address("z/", ANYONE, 200),
+    Address("z/<slug:slug>/", ANYONE, 200, arguments={"slug": "@zone"}),
+    Address("z/<slug:slug>/feed/", ANYONE, 200, arguments={"slug": "@zone"}),
+    Address("z/<slug:slug>/figures.json", ANYONE, 200, arguments={"slug": "@zone"}),
+    Address("z/<slug:slug>/share.png", ANYONE, 200, arguments={"slug": "@zone"}),
+    Address("z/team/", P.PUBLISH, 302, insider=302),  # one zone: to its page
+    Address("z/team/<slug:slug>/", P.PUBLISH, 302, 404, arguments={"slug": "@zone"}),
+    Address("z/team/<slug:slug>/page/", P.PUBLISH, 302, 404, 302, {"slug": "@zone"}, "post"),
+    Address("z/team/<slug:slug>/publish/", P.PUBLISH, 302, 404, 422, {"slug": "@zone"}, "post"),  # no complete month
+    Address("briefs/", P.VIEW_ZONE, 302, insider=302),  # one zone: to its briefs
+    Address("briefs/<slug:slug>/", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone"}),
+    Address("briefs/<slug:slug>/make/", P.RUN_MEETING, 302, 404, 422, {"slug": "@zone"}, "post"),  # which month?
+    Address("briefs/<slug:slug>/<str:month>/", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone", "month": "2026-01"}),
+    Address("briefs/<slug:slug>/<str:month>/brief.pdf", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone", "month": "2026-01"}),
+    Address("briefs/<slug:slug>/<str:month>/brief.xlsx", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone", "month": "2026-01"}),
+    Address("api/v1/openapi.json", ANYONE, 200),
+    Address("api/v1/", ANYONE, 404, insider=404),  # nothing but a name for other addresses
+    Address("api/v1/zones/<str:slug>/briefs", P.VIEW_ZONE, 401, 404, arguments={"slug": "@zone"}),
+    Address("api/v1/zones/<str:slug>/briefs/<str:month>", P.VIEW_ZONE, 401, 404, arguments={"slug": "@zone", "month": "2026-01"}),
     Address("incidents/", P.VIEW_INCIDENTS, 302),
     Address("incidents/upload/", P.IMPORT_INCIDENTS, 302),
     Address("incidents/<int:pk>/", P.VIEW_INCIDENTS, 302, 404, arguments={"pk": "@import"}),
@@ -155,11 +177,11 @@ TABLE: Final = (
     Address("index/places/<slug:slug>/numbers.csv", P.VIEW_BOARD, 302, 404, arguments={"slug": "@station"}),
     Address("index/places/<slug:slug>/compare/", P.VIEW_BOARD, 302, 404, 302, {"slug": "@station"}, "post"),
     Address("index/places/<slug:slug>/weights/", P.EDIT_INDEX, 302, 404, arguments={"slug": "@station"}),
+    Address("effects/", P.VIEW_ZONE, 302),
     Address("effects/plans/<int:pk>/", P.VIEW_ZONE, 302, 404, 404, {"pk": 10**6}),  # the scene has no finished plan
+    Address("effects/plans/<int:pk>/numbers.csv", P.VIEW_ZONE, 302, 404, 404, {"pk": 10**6}),
     Address("runs/<str:key>/", P.VIEW_ZONE, 302, 404, arguments={"key": "@run"}),
     Address("runs/<str:key>/result.json", P.VIEW_ZONE, 302, 404, arguments={"key": "@run"}),
-    Address("pictures/<uuid:key>.jpg", P.VIEW_ZONE, 302, 404, arguments={"key": "@picture"}),
-    Address("partners/", P.VIEW_ZONE, 302),
     Address("walks/", P.VIEW_ZONE, 302),
     Address("walks/worker.js", ANYONE, 200),
     Address("walks/points/<int:pk>/", P.VIEW_ZONE, 302, 404, arguments={"pk": "@risk_point"}),
@@ -182,6 +204,8 @@ TABLE: Final = (
     Address("problems/plans/<int:pk>/measure/<int:number>/remove/", P.PLAN, 302, 404, 404, {"pk": "@plan", "number": 1}, "post"),
     Address("problems/plans/<int:pk>/evaluation/", P.PLAN, 302, 404, arguments={"pk": "@plan"}),
     Address("problems/plans/<int:pk>/turn/", P.PLAN, 302, 404, 404, {"pk": "@plan"}, "post"),  # to nothing
+    Address("pictures/<uuid:key>.jpg", P.VIEW_ZONE, 302, 404, arguments={"key": "@picture"}),
+    Address("partners/", P.VIEW_ZONE, 302),
     Address("partners/mine/", SIGNED_IN, 302),  # only what one speaks for oneself
     Address("partners/of/<slug:slug>/", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone"}),
     Address("partners/of/<slug:slug>/add/", P.MANAGE_PARTNERS, 302, 404, arguments={"slug": "@zone"}),

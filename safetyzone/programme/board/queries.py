@@ -1,41 +1,62 @@
-"""All zones side by side, read from stored pictures; nothing is computed for a list."""
+"""All zones side by side, read from their summary rows; nothing is computed for a page."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from safetyzone.analyse.pictures.queries import METHOD
 from safetyzone.foundation.access.queries import places_visible, scopes, within
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.places.models import Level, Place
 from safetyzone.foundation.places.queries import at_level
 from safetyzone.foundation.runs.models import Run
+from safetyzone.programme.board.funnels import METHOD as FUNNEL
+from safetyzone.programme.board.models import BoardRow
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser
 
     from safetyzone.foundation.people.models import User
 
     Reader = User | AnonymousUser
 
+COME = ("kept", "late", "handed_back", "overdue")
+
 
 @dataclass(frozen=True)
 class Line:
-    """One zone on the board. ``year``: the last months against the same months a year earlier, from the stored picture."""
+    """One zone on the board. ``row``: None where it has not been summed up yet."""
 
     zone: Place
     bureau: Place | None
-    run_key: str
-    year: dict[str, Any] | None
-    refusal: dict[str, Any] | None
-    last: date | None  # day of the newest record
-    age_days: int | None
-    sample: bool
+    row: BoardRow | None
+
+    @property
+    def year(self) -> dict[str, Any] | None:
+        """The last months against the same months a year earlier, from the stored picture."""
+        return self.row.trend.get("year") if self.row else None
+
+    @property
+    def refusal(self) -> dict[str, Any] | None:
+        return self.row.trend.get("refusal") if self.row else None
+
+    @property
+    def last(self) -> date | None:
+        """Day of the newest record."""
+        return self.row.newest if self.row else None
+
+    @property
+    def age_days(self) -> int | None:
+        return (timezone.localdate() - self.last).days if self.last else None
+
+    @property
+    def sample(self) -> bool:
+        return self.zone.sample or bool(self.row and self.row.sample)
 
     @property
     def clear(self) -> str:
@@ -44,14 +65,34 @@ class Line:
             return ""
         return "more" if self.year["low"] > 1 else "fewer" if self.year["high"] < 1 else "unclear"
 
+    @property
+    def promises(self) -> dict[str, int] | None:
+        """Counts, with ``come``: promises whose day has come."""
+        held = self.row.promises if self.row else None
+        return {**held, "come": sum(held[name] for name in COME)} if held else None
 
-def zones_for(reader: "Reader", permission: Permission, *, bureau: str = "", words: str = "") -> QuerySet[Place]:
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader narrows the board to; an unknown value is no filter."""
+
+    bureau: str = ""
+    words: str = ""
+    stage: str = ""
+    phase: int | None = None
+
+
+def zones_for(reader: "Reader", permission: Permission, filters: Filters) -> QuerySet[Place]:
     """The zones the reader may see, in the order of the hierarchy; never by how much is recorded there."""
     found = places_visible(reader, permission).filter(level=Level.ZONE, withdrawn=False)
-    if bureau:
-        found = found.filter(path__contains=f"/{bureau}/")
-    if words:
-        found = found.filter(_named_like(words))
+    if filters.bureau:
+        found = found.filter(path__contains=f"/{filters.bureau}/")
+    if filters.words:
+        found = found.filter(_named_like(filters.words))
+    if filters.stage:
+        found = found.filter(board_row__stage=filters.stage)
+    if filters.phase is not None:
+        found = found.filter(board_row__phase=filters.phase)
     return found.select_related("parent").defer("boundary", "parent__boundary").order_by("path")
 
 
@@ -77,34 +118,35 @@ def prefixes(path: str) -> list[str]:
 
 
 def lines(zones: list[Place], bureaus: list[Place]) -> list[Line]:
-    """One line for each zone, in two queries however many there are."""
-    pictures = {found["place_id"]: found for found in _latest_pictures(zones)}
+    """One line for each zone, in one query however many there are."""
+    rows = {row.pk: row for row in BoardRow.objects.filter(pk__in=[zone.pk for zone in zones])}
     of_path = {bureau.path: bureau for bureau in bureaus}
-    return [_line(zone, pictures.get(zone.pk), of_path) for zone in zones]
+    return [
+        Line(zone, next((of_path[path] for path in prefixes(zone.path) if path in of_path), None), rows.get(zone.pk))
+        for zone in zones
+    ]
 
 
-def _latest_pictures(zones: list[Place]) -> Iterable[Mapping[str, Any]]:
-    """The newest picture of each zone with the usual filters; of its result only what a line shows."""
-    usual = Run.objects.filter(
-        method=METHOD, parameters__group="", parameters__origin="reported", parameters__from=None, parameters__to=None
-    )
-    newest = usual.filter(place=OuterRef("pk")).order_by("-computed_at", "-pk").values("pk")[:1]
-    keys = Place.objects.filter(pk__in=[zone.pk for zone in zones]).values(latest=Subquery(newest))
-    return (
-        Run.objects.filter(pk__in=keys)
-        .order_by()
-        .values(
-            "place_id", "key", "result__trend__year", "result__trend__refusal", "result__basis__to", "result__sample"
-        )
-    )
+def summed_at() -> "datetime | None":
+    """When the board was last brought in line with the records."""
+    found: datetime | None = BoardRow.objects.aggregate(last=Max("summed_at"))["last"]
+    return found
 
 
-def _line(zone: Place, found: Mapping[str, Any] | None, bureaus: dict[str, Place]) -> Line:
-    bureau = next((bureaus[path] for path in prefixes(zone.path) if path in bureaus), None)
-    if found is None:
-        return Line(zone, bureau, "", None, None, None, None, zone.sample)
-    last = date.fromisoformat(found["result__basis__to"][:10]) if found["result__basis__to"] else None
-    age = (timezone.localdate() - last).days if last else None
-    sample = bool(found["result__sample"]) or zone.sample
-    year, refusal = found["result__trend__year"], found["result__trend__refusal"]
-    return Line(zone, bureau, found["key"], year, refusal, last, age, sample)
+def points(zones: QuerySet[Place]) -> list[dict[str, Any]]:
+    """For the map: where each zone, or its station, lies, and at which stage it stands."""
+    wanted = ("slug", "names", "lon", "lat", "parent__lon", "parent__lat", "board_row__stage")
+    return list(zones.order_by("path").values(*wanted))
+
+
+def funnels_for(reader: "Reader") -> tuple[Run | None, set[str]]:
+    """The newest stored funnels, and the slugs of the zones the reader may see in them."""
+    run = Run.objects.filter(method=FUNNEL).order_by("-computed_at").select_related("place").first()
+    seen = places_visible(reader, Permission.VIEW_BOARD).filter(level=Level.ZONE, withdrawn=False)
+    return run, set(seen.values_list("slug", flat=True))
+
+
+def provinces_drawn() -> list[tuple[float, float]]:
+    """Middles of provinces: the map's only geography, so that no tile server is needed."""
+    found = at_level(Level.PROVINCE).filter(lon__isnull=False).values_list("lon", "lat")
+    return [(lon, lat) for lon, lat in found if lon is not None and lat is not None]

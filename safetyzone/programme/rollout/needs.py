@@ -14,11 +14,11 @@ from safetyzone.foundation.decisions.zones import zone_agreed, zone_subject
 from safetyzone.foundation.places.models import Place
 from safetyzone.listen.polls.models import Answer, Wave, WaveMode, WaveState
 from safetyzone.listen.walks.queries import risk_points_of, walks_of
+from safetyzone.measure.effects.compute import effects_of
 from safetyzone.plan.problems.models import Plan, PlanState
 from safetyzone.plan.problems.queries import plans_of, standing_state
 from safetyzone.programme.rollout import definitions as known
 from safetyzone.programme.rollout.definitions import Definitions, StageRule
-from safetyzone.programme.rollout.effects import effects_of
 from safetyzone.programme.rollout.models import Remeasurement
 
 _AGREED: Final = (PlanState.AGREED, PlanState.ACTING, PlanState.FINISHED)
