@@ -74,10 +74,10 @@ def modified_knox(
     shape = (events.space.count, events.time.count)
     statistic, p = np.zeros(shape), np.full(shape, np.nan)
     if events.n > 1:
-        drawn = _statistics(events, 1 if refusal else replicates, seed_used)
-        statistic = drawn[0]
+        drawn = _whole_statistics(events, 1 if refusal else replicates, seed_used)
+        statistic = drawn[0] / (2 * (events.n - 1))
         if not refusal:
-            p = ((drawn[1:] >= statistic - 1e-9).sum(axis=0) + 1) / replicates
+            p = ((drawn[1:] >= drawn[0]).sum(axis=0) + 1) / replicates
     return ModifiedKnox(
         statistic,
         p,
@@ -92,36 +92,44 @@ def modified_knox(
     )
 
 
-def _statistics(events: Events, replicates: int, seed: int) -> FloatArray:
+def _whole_statistics(events: Events, replicates: int, seed: int) -> IntArray:
+    """2 (n − 1) T: whole numbers, so that equal statistics are equal."""
     pairs = ClosePairs(events.x, events.y, events.space, events.metric)
     times = clock(events.t[pairs.strips.order], events.time)
     counts = permutation_counts(pairs, times, replicates, seed)
     near = np.zeros((events.n, events.space.count), dtype=np.int64)
     for rows in pairs:
         loops.neighbours_per_event(rows.first, rows.start, rows.other, rows.band, near)
-    return counts - _by_margins(near, _in_time(times), replicates, seed) / (2 * (events.n - 1))
+    return 2 * (events.n - 1) * counts.astype(np.int64) - _by_margins(near, in_time(times), replicates, seed)
 
 
-def _in_time(times: Clock) -> IntArray:
+def in_time(times: Clock) -> IntArray:
     """(n, time bands): other events in each time band of an event."""
-    ordered = np.sort(times.times).astype(np.float64)
-    own, limits = times.times.astype(np.float64), times.limits.astype(np.float64)
-    # Whole ticks: half a tick beyond the limit decides the same pairs without rounding; real times have no ties.
-    slack = 0.5 if times.times.dtype.kind == "i" else 0.0
-    low = np.searchsorted(ordered, own[:, None] - limits - slack)
-    high = np.searchsorted(ordered, own[:, None] + limits + slack, side="right")
-    within = np.where(limits < 0, 0, high - low - 1)
-    return times.per_band(within).astype(np.int64)
+    moments, here = np.unique(times.times.astype(np.float64), return_inverse=True)
+    own, limits = moments[:, None], times.limits.astype(np.float64)
+    upto = np.concatenate([[0], np.cumsum(np.bincount(here))])
+    low = np.searchsorted(moments, own - limits)
+    high = np.searchsorted(moments, own + limits, side="right")
+    # own − limit is rounded, and so is the difference that decides a pair: the difference counts.
+    last = moments.size - 1
+    low = low - ((low > 0) & (own - moments[np.maximum(low - 1, 0)] <= limits))
+    low = low + (own - moments[np.minimum(low, last)] > limits)
+    high = high + ((high <= last) & (moments[np.minimum(high, last)] - own <= limits))
+    high = high - (moments[high - 1] - own > limits)
+    within = np.where(limits < 0, 0, upto[high] - upto[low] - 1)
+    return times.per_band(within[here]).astype(np.int64)
 
 
-def _by_margins(near: IntArray, in_time: IntArray, replicates: int, seed: int) -> FloatArray:
-    """Σ_i s_i τ_π(i) for the same permutations as the counts."""
+def _by_margins(near: IntArray, dealt_times: IntArray, replicates: int, seed: int) -> IntArray:
+    """Σ_i s_i τ_π(i) for the same permutations as the counts; exact."""
     n = near.shape[0]
     labels = np.arange(n, dtype=np.int32)
+    largest = float(near.sum(axis=0).max(initial=0)) * float(dealt_times.max(initial=0))
+    kind = np.float64 if largest < 2**53 else np.int64  # floats hold whole numbers up to there, and are faster
     sums = []
     for first in range(0, replicates, _AT_ONCE):
         orders = np.empty((1, n, _AT_ONCE), dtype=np.int32)
         loops.permuted(labels, seed, first, orders)
-        dealt = in_time[orders[0]].astype(np.float64)  # n, replicates, time
-        sums.append(np.einsum("is,irk->rsk", near.astype(np.float64), dealt, optimize=True))
+        dealt = dealt_times[orders[0]].astype(kind)  # n, replicates, time
+        sums.append(np.einsum("is,irk->rsk", near.astype(kind), dealt, optimize=True).astype(np.int64))
     return np.concatenate(sums)[:replicates]

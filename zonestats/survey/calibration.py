@@ -1,5 +1,6 @@
 """Weights that meet known population totals: raking, post-stratification, linear and logit calibration."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from numpy.typing import ArrayLike
 from zonestats import checks
 from zonestats.checks import FloatArray, IntArray
 from zonestats.errors import InvalidInput
+from zonestats.sums import columns
 from zonestats.survey.distance import DISTANCES, Distance, solve
 
 TOLERANCE = 1e-10  # relative to each total
@@ -41,16 +43,19 @@ class Calibrated:
         Deville & Särndal 1992 (JASA 87, 376–382), eq. 3.4: the calibrated estimator has the variance of these
         residuals, carried by the calibrated weights.
         """
-        cells = self.auxiliary.shape[0]
-        weight = np.bincount(self.cell, weights=self.base, minlength=cells)
-        weighted = np.bincount(self.cell, weights=self.base * scores, minlength=cells)
-        left = scores
+        weight, inverse = self._regression
+        weighted = _sums(self.cell, self.base * scores, weight.size)
+        fitted = self.auxiliary @ (inverse @ columns(self.auxiliary, weighted))
+        rounding = columns(self.auxiliary, weighted - weight * fitted)  # of the first fit, removed by a second
+        fitted += self.auxiliary @ (inverse @ rounding)
+        return np.asarray(scores - fitted[self.cell])
+
+    @functools.cached_property
+    def _regression(self) -> tuple[FloatArray, FloatArray]:
+        """Base weight of each cell, and the inverse of the auxiliary values' products: the same for every figure."""
+        weight = _sums(self.cell, self.base, self.auxiliary.shape[0])
         gram = self.auxiliary.T @ (weight[:, None] * self.auxiliary)
-        inverse = np.linalg.pinv(gram, rcond=1e-12, hermitian=True)
-        for _ in range(2):  # the second pass removes the rounding of the first
-            left = left - (self.auxiliary @ (inverse @ (self.auxiliary.T @ weighted)))[self.cell]
-            weighted = np.bincount(self.cell, weights=self.base * left, minlength=cells)
-        return left
+        return weight, np.asarray(np.linalg.pinv(gram, rcond=1e-12, hermitian=True), dtype=np.float64)
 
     def summary(self) -> str:
         """Plain text: rows, method, iterations, largest error, spread of the factors."""
@@ -90,7 +95,7 @@ def rake(base: ArrayLike, margins: Sequence[Margin], *, tolerance: float = TOLER
     tables = _margins(margins, weights)
     cell, auxiliary = _cells([codes for codes, _ in tables], [targets.size for _, targets in tables])
     totals = np.concatenate([targets for _, targets in tables])
-    sums = np.bincount(cell, weights=weights, minlength=auxiliary.shape[0]).astype(np.float64)
+    sums = _sums(cell, weights, auxiliary.shape[0])
     start = _first_sweep(sums, auxiliary, totals, [targets.size for _, targets in tables])
     exponential = DISTANCES["raking"](-np.inf, np.inf)
     factors, iterations = solve(sums, auxiliary, totals, exponential, start=start, tolerance=tolerance, most=ITERATIONS)
@@ -149,6 +154,11 @@ def calibrate(
     factors, iterations = solve(weights, table, aims, chosen, start=None, tolerance=tolerance, most=ITERATIONS)
     rows = np.arange(weights.size, dtype=np.int64)
     return _finished(weights, factors, iterations, aims, f"{distance.capitalize()} calibration", rows, table, tolerance)
+
+
+def _sums(cell: IntArray, values: FloatArray, cells: int) -> FloatArray:
+    """Σ of ``values`` (n,) in each cell."""
+    return np.bincount(cell, weights=values, minlength=cells).astype(np.float64)
 
 
 def base_weights(name: str, value: ArrayLike) -> FloatArray:
@@ -223,9 +233,9 @@ def _cells(codes: list[IntArray], sizes: list[int]) -> tuple[IntArray, FloatArra
     occurring = first >= 0
     cell = (np.cumsum(occurring) - 1)[cell]
     rows = first[occurring]
-    columns = np.cumsum([0, *sizes])
-    auxiliary = np.zeros((rows.size, int(columns[-1])))
-    for margin, offset in zip(codes, columns[:-1], strict=True):
+    offsets = np.cumsum([0, *sizes])
+    auxiliary = np.zeros((rows.size, int(offsets[-1])))
+    for margin, offset in zip(codes, offsets[:-1], strict=True):
         auxiliary[np.arange(rows.size), offset + margin[rows]] = 1.0
     return cell, auxiliary
 
@@ -255,7 +265,7 @@ def _finished(
     tolerance: float,
 ) -> Calibrated:
     made = weights * factors
-    achieved = np.bincount(cell, weights=made, minlength=auxiliary.shape[0]) @ auxiliary
+    achieved = columns(auxiliary, _sums(cell, made, auxiliary.shape[0]))
     scale = np.where(totals != 0, np.abs(totals), np.abs(totals).max())
     error = float(np.max(np.abs(achieved - totals) / np.where(scale > 0, scale, 1.0)))
     if not error <= max(100 * tolerance, 1e-8):

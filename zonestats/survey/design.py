@@ -47,8 +47,10 @@ class Design:
     def degrees_of_freedom(self, rows: BoolArray) -> int:
         """First-stage units minus strata, among those that hold at least one of ``rows``."""
         first = self.stages[0]
-        units = np.unique(first.unit[rows])
-        return int(units.size - np.unique(first.stratum[units]).size)
+        units, strata = np.zeros(first.stratum.size, dtype=np.bool_), np.zeros(first.counts.size, dtype=np.bool_)
+        units[first.unit[rows]] = True
+        strata[first.stratum[units]] = True
+        return int(units.sum() - strata.sum())
 
 
 def design(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zonestats.checks import FloatArray
+from zonestats.sums import columns, dot
 
 Function = Callable[[FloatArray], FloatArray]
 
@@ -84,7 +85,7 @@ def solve(
     with np.errstate(over="ignore", invalid="ignore"):
         for iteration in range(1, most + 1):
             u = x @ multipliers
-            missing = aims - (weights * distance.factor(u)) @ x
+            missing = aims - columns(x, weights * distance.factor(u))
             if np.max(np.abs(missing) / scale) <= tolerance / 10:
                 return distance.factor(u), iteration
             hessian = x.T @ ((weights * distance.slope(u))[:, None] * x)
@@ -108,7 +109,7 @@ def _damped(
     """``at`` moved along ``step``, halved until the objective falls enough; None if it never does."""
 
     def objective(multipliers: FloatArray) -> float:
-        return float(weights @ distance.integral(x @ multipliers) - aims @ multipliers)
+        return dot(weights, distance.integral(x @ multipliers)) - float(aims @ multipliers)
 
     now = objective(at)
     length = 1.0

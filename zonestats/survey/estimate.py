@@ -12,7 +12,7 @@ from zonestats.errors import InvalidInput, Refusal
 from zonestats.survey import interval
 from zonestats.survey.calibration import Calibrated, Margin, base_weights, kish, rake
 from zonestats.survey.design import Design, design
-from zonestats.survey.scores import Variable, variable
+from zonestats.survey.scores import Linearised, variable
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ def estimate(
     :func:`zonestats.survey.rake` (or give ``calibration``, made from the same base weights).
     ``domain``: (n,) true for the rows asked about; the design stays whole. NaN answers outside it do no harm.
     ``strata``, ``clusters``, ``fpc``, ``singleton``: see :func:`zonestats.survey.design`; or give ``drawn``, made by it
-    once for many figures of the same rows.
+    once for many figures of the same rows. ``calibration`` and ``drawn`` keep what they have worked out: for many
+    figures make each once and pass the same object.
 
     Variance by Taylor linearisation (Binder 1983; Särndal, Swensson & Wretman 1992), stage by stage; of raked figures
     from the residuals of a regression on the margins with the base weights (Deville & Särndal 1992). Interval: t with
@@ -104,21 +105,20 @@ def estimate(
         raise InvalidInput("drawn", f"describes {drawn.n} rows, weights has {base.size}")
     made = calibration if margins is None else rake(base, margins)
     final = base if made is None else made.weights
-    scores = asked.scores(final)
-    variance = drawn.variance(final * (scores if made is None else made.residuals(scores)))
+    found = asked.linearised(final)
+    variance = drawn.variance(final * (found.scores if made is None else made.residuals(found.scores)))
     df = drawn.degrees_of_freedom(asked.inside & (base > 0))
-    return finished(asked, final, variance, df, fraction, method="linearisation", raked=made is not None)
+    return finished(found, variance, df, fraction, method="linearisation", raked=made is not None)
 
 
-def finished(
-    asked: Variable, weights: FloatArray, variance: float, df: int, level: float, *, method: str, raked: bool
-) -> Estimate:
+def finished(found: Linearised, variance: float, df: int, level: float, *, method: str, raked: bool) -> Estimate:
     """The estimate with everything derived from its variance."""
-    point, se = asked.point(weights), float(np.sqrt(variance))
-    n = int(np.count_nonzero(weights[asked.inside]))
-    simple = asked.simple_variance(weights)
+    asked, point, se = found.of, found.point, float(np.sqrt(variance))
+    inside = found.weights[asked.inside]
+    n = int(np.count_nonzero(inside))
+    simple = found.simple_variance()
     deff = variance / simple if simple > 0 else float("nan")
-    effective = _effective(n, deff, weights[asked.inside])
+    effective = _effective(n, deff, inside)
     if asked.kind == "proportion":
         bounds, name = interval.proportion(point, se, n, effective, df, level)
     else:

@@ -125,5 +125,10 @@ def jackknife(
     variance = made.variance(lambda replicate: asked.point(raked(replicate)), centre=centre)
     df = drawn.degrees_of_freedom(asked.inside & (base > 0))
     return finished(
-        asked, raked(base), variance, df, fraction, method=f"{made.kind} jackknife", raked=margins is not None
+        asked.linearised(raked(base)),
+        variance,
+        df,
+        fraction,
+        method=f"{made.kind} jackknife",
+        raked=margins is not None,
     )

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from zonestats import checks, minimums
 from zonestats.errors import InvalidInput, Refusal
+from zonestats.sums import dot
 from zonestats.survey.calibration import Margin, rake
 
 GAMMA = 4.0
@@ -70,7 +71,7 @@ def opt_in(
         raise InvalidInput("gamma", f"must be 1 or more, not {gamma}")
     checks.choice("mode", mode, ("opt-in", "quota"))
     weights = np.ones(answers.size) if margins is None else rake(np.ones(answers.size), margins).weights
-    p = float(weights @ answers / weights.sum())
+    p = dot(weights, answers) / float(weights.sum())
     return OptIn(float(answers.mean()), p, sensitivity(p, gamma), float(gamma), answers.size, mode)
 
 

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from zonestats import checks
 from zonestats.checks import BoolArray, FloatArray
 from zonestats.errors import InvalidInput
+from zonestats.sums import dot
 
 KINDS = ("mean", "total", "ratio", "proportion")
 
@@ -23,37 +24,47 @@ class Variable:
 
     def point(self, weights: FloatArray) -> float:
         """The estimate under ``weights``; NaN when its denominator is 0."""
-        top = float(weights @ self.values)
+        top = dot(weights, self.values)
         if self.kind == "total":
             return top
-        bottom = float(weights @ self.denominator)
+        bottom = dot(weights, self.denominator)
         return top / bottom if bottom != 0 else float("nan")
 
-    def scores(self, weights: FloatArray) -> FloatArray:
-        """Linearised values z (n,): the sampling error of the estimate is that of Σ w z (Binder 1983, ISR 51).
-
-        total: z = y. Mean, ratio, proportion: z = (y − R x) / Σ w x, with x = 1 for means. 0 outside the domain.
-        """
+    def linearised(self, weights: FloatArray) -> "Linearised":
+        """The estimate under ``weights`` and what each row adds to its error."""
+        point = self.point(weights)
         if self.kind == "total":
-            return self.values
-        bottom = float(weights @ self.denominator)
+            return Linearised(self, weights, point, self.values)
+        bottom = dot(weights, self.denominator)
         if bottom == 0:
-            return np.full(self.values.size, np.nan)
-        return np.asarray((self.values - self.point(weights) * self.denominator) / bottom)
+            return Linearised(self, weights, point, np.full(self.values.size, np.nan))
+        return Linearised(self, weights, point, (self.values - point * self.denominator) / bottom)
 
-    def simple_variance(self, weights: FloatArray) -> float:
+
+@dataclass(frozen=True, eq=False)
+class Linearised:
+    """An estimate as a weighted sum: its sampling error is that of Σ w z (Binder 1983, ISR 51).
+
+    total: z = y. Mean, ratio, proportion: z = (y − R x) / Σ w x, with x = 1 for means. 0 outside the domain.
+    """
+
+    of: Variable
+    weights: FloatArray  # (n,)
+    point: float
+    scores: FloatArray  # (n,) z
+
+    def simple_variance(self) -> float:
         """Variance a simple random sample without replacement of the same size would have given.
 
         (1 − n/N) S² (scaled) / n with N = Σ w and S² the weighted variance of the linearised values in the domain
         (Kish 1965, §8.2). Weights that add up to less than n are relative: they say nothing of N, so 1 − n/N is 1.
         """
-        part = weights[self.inside]
+        part = self.weights * self.of.inside
         n, population = int(np.count_nonzero(part)), float(part.sum())
         if n < 2 or population <= 0:
             return float("nan")
-        score = self.scores(weights)[self.inside]
-        left = score - (part @ score) / population
-        spread = float(part @ left**2) / population * n / (n - 1)
+        left = self.scores - dot(part, self.scores) / population
+        spread = dot(part, left**2) / population * n / (n - 1)
         finite = 1 - n / population if population > n else 1.0
         return spread * population**2 * finite / n
 
@@ -78,11 +89,13 @@ def variable(
         problem = "is needed for a ratio" if kind == "ratio" else f"belongs to kind='ratio', not {kind!r}"
         raise InvalidInput("denominator", problem)
     outcome = _inside("values", outcome, inside)
-    below = np.ones(n) if denominator is None else checks.floats("denominator", denominator, allow_nan=True)
+    if kind == "proportion" and not ((outcome == 0.0) | (outcome == 1.0)).all():
+        raise InvalidInput("values", "a proportion needs 0 (no) and 1 (yes)")
+    if denominator is None:
+        return Variable(kind, outcome, inside.astype(np.float64), inside)
+    below = checks.floats("denominator", denominator, allow_nan=True)
     if below.size != n:
         raise InvalidInput("denominator", f"must have as many rows as {n_name}, {n}")
-    if kind == "proportion" and not np.isin(outcome, (0.0, 1.0)).all():
-        raise InvalidInput("values", "a proportion needs 0 (no) and 1 (yes)")
     return Variable(kind, outcome, _inside("denominator", below, inside), inside)
 
 

@@ -9,6 +9,8 @@ from scipy.sparse.csgraph import connected_components
 
 from zonestats.errors import InvalidInput
 from zonestats.near_repeat import chains, knox, local_knox, modified_knox, population_knox
+from zonestats.near_repeat.bands import bands, clock
+from zonestats.near_repeat.modified import in_time
 from zonestats.tests.near_repeat_data import burkitt_like, random_events
 
 
@@ -94,6 +96,30 @@ def test_modified_knox_matches_its_definition_band_by_band() -> None:
             near, soon = (apart > low) & (apart <= high) & off, (gap > early) & (gap <= late) & off
             by_hand = (near & soon).sum() / 2 - (near.sum(1) * soon.sum(1)).sum() / 2 / 129
             assert found.statistic[a, b] == pytest.approx(by_hand, abs=1e-9)
+
+
+@given(st.integers(0, 2**32), st.sampled_from(["right", "left"]), st.sampled_from([1.0, 7.0, 3600 / 86400, 1e-3]))
+def test_neighbours_in_time_are_those_the_difference_says(seed: int, closed: str, parts: float) -> None:
+    """Also where no second is whole and many gaps fall exactly on a limit: own − limit and own − other round apart."""
+    t = np.random.default_rng(seed).integers(0, 25, 60) / parts
+    limits = np.array([0.0, 1.0, 3.0]) / parts
+    found = in_time(clock(t, bands("time_bands", limits, closed)))
+    times = clock(t, bands("time_bands", limits, closed))
+    gap = np.abs(times.times.astype(float)[:, None] - times.times.astype(float))
+    within = np.stack(
+        [(gap <= limit).sum(axis=1) - 1 if limit >= 0 else np.zeros(60) for limit in times.limits], axis=1
+    )
+    assert np.array_equal(found, times.per_band(within.astype(int)))
+
+
+def test_modified_knox_counts_equal_statistics_as_equal() -> None:
+    """Everything at one place: every permutation has the very same statistic, so p is exactly 1."""
+    t = np.random.default_rng(3).integers(0, 40, 101).astype(float)
+    found = modified_knox(
+        np.zeros(101), np.zeros(101), t, space_bands=[0, 5], time_bands=[0, 3, 9], permutations=99, seed=2
+    )
+    assert found.p.tolist() == [[1.0, 1.0]]
+    assert np.abs(found.statistic).max() == 0
 
 
 def test_modified_knox_finds_contagion_and_refuses_small_numbers() -> None:

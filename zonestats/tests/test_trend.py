@@ -152,10 +152,28 @@ def test_the_coal_mine_disasters_change_once_about_1890() -> None:
 
 
 def test_a_change_is_rarely_found_in_noise() -> None:
-    """BIC is lenient: about one series in six of pure noise gets a change (docs/methods/change-points.md says so)."""
-    wrong = sum(trend.change_points(np.random.default_rng(seed).poisson(7, 60)).starts.size > 0 for seed in range(60))
-    assert wrong <= 15
+    """One cut pays when its likelihood ratio, about χ² with one degree of freedom, passes 2 log n; there are n − 1 cuts.
+
+    So at most (n − 1) P(χ² > 2 log n) of all series of noise get a change (the union bound: 0.25 for n = 60), and the
+    number among 200 is below the 99.9 % point of that binomial.
+    """
+    n, series = 60, 200
+    most = (n - 1) * stats.chi2.sf(2 * np.log(n), 1)
+    draws = [np.random.default_rng(seed).poisson(7, n) for seed in range(series)]
+    wrong = sum(trend.change_points(draw).starts.size > 0 for draw in draws)
+    assert wrong <= stats.binom.ppf(0.999, series, most)
     assert "No change" in trend.change_points([5] * 20).summary()
+
+
+def test_a_change_that_must_be_seen_is_seen() -> None:
+    """A cut at the true place gains a likelihood ratio far above the penalty: Wald's statistic is about N(μ, 1).
+
+    30 counts at 4, then 30 at 9: μ = (3 − 2)·2 / √(2/30) = 7.7 on the square-root scale, the penalty asks for √8.19 =
+    2.86; the chance to miss it is below Φ(2.86 − 7.7) = 7e-7 a series.
+    """
+    for seed in range(100):
+        rng = np.random.default_rng(seed)
+        assert trend.change_points(np.r_[rng.poisson(4, 30), rng.poisson(9, 30)]).starts.size >= 1
 
 
 @given(st.lists(st.integers(0, 6), min_size=3, max_size=40))

@@ -1,0 +1,145 @@
+"""Many figures of one sample: fast because what they share is worked out once, and the same bytes however it runs."""
+
+import dataclasses
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zonestats import survey
+from zonestats.errors import InvalidInput
+from zonestats.sums import columns, dot
+from zonestats.survey.scores import variable
+
+SEEDS = st.integers(0, 2**32)
+
+
+def poll(seed: int, n: int = 400) -> dict:
+    rng = np.random.default_rng(seed)
+    codes = [rng.integers(0, k, n) for k in (2, 3)]
+    weights = rng.uniform(1, 5, n)
+    targets = [np.bincount(code, weights=weights) * rng.uniform(0.8, 1.2, code.max() + 1) for code in codes]
+    targets = [target * 1e4 / target.sum() for target in targets]
+    return {
+        "answer": (rng.random(n) < 0.4).astype(float), "weights": weights, "domain": rng.random(n) < 0.8,
+        "clusters": rng.integers(0, 40, n), "margins": list(zip(codes, targets, strict=True)),
+    }  # fmt: skip
+
+
+@given(SEEDS)
+def test_shared_calibration_and_design_change_nothing(seed: int) -> None:
+    p = poll(seed)
+    alone = survey.estimate(
+        p["answer"], p["weights"], kind="proportion", domain=p["domain"], clusters=p["clusters"], margins=p["margins"]
+    )
+    made, drawn = survey.rake(p["weights"], p["margins"]), survey.design(400, clusters=p["clusters"])
+    for _ in range(2):  # the second figure finds the factorisation of the first
+        shared = survey.estimate(
+            p["answer"], p["weights"], kind="proportion", domain=p["domain"], drawn=drawn, calibration=made
+        )
+        assert dataclasses.astuple(shared) == dataclasses.astuple(alone)
+
+
+@given(SEEDS)
+def test_residuals_are_those_of_weighted_least_squares(seed: int) -> None:
+    """Against a plain regression of every row, and orthogonal to every margin."""
+    p = poll(seed)
+    made = survey.rake(p["weights"], p["margins"])
+    scores = np.random.default_rng(seed + 1).normal(3, 2, 400)
+    table = np.hstack([np.eye(2)[p["margins"][0][0]], np.eye(3)[p["margins"][1][0]]])
+    root = np.sqrt(p["weights"])
+    slope = np.linalg.lstsq(table * root[:, None], scores * root, rcond=None)[0]
+    left = made.residuals(scores)
+    assert np.allclose(left, scores - table @ slope, atol=1e-9)
+    assert np.allclose(table.T @ (p["weights"] * left), 0, atol=1e-8)
+
+
+@given(SEEDS)
+def test_what_the_margins_explain_has_no_sampling_error(seed: int) -> None:
+    p = poll(seed)
+    sex, targets = p["margins"][0]
+    found = survey.estimate(sex == 1, p["weights"], kind="proportion", clusters=p["clusters"], margins=p["margins"])
+    assert found.estimate == pytest.approx(targets[1] / targets.sum(), rel=1e-9)
+    assert found.se < 1e-9
+
+
+@given(SEEDS)
+def test_the_linearised_values_are_the_slope_of_the_estimate(seed: int) -> None:
+    """Raising the weight of a row by a little moves the estimate by z times that."""
+    p = poll(seed, 60)
+    denominator = np.random.default_rng(seed).uniform(1, 3, 60)
+    for kind, below in [("mean", None), ("total", None), ("ratio", denominator)]:
+        asked = variable(p["answer"], "weights", 60, kind=kind, denominator=below, domain=p["domain"])
+        found = asked.linearised(p["weights"])
+        for row in (0, 17, 59):
+            nudged = p["weights"].copy()
+            nudged[row] += 1e-5
+            assert (asked.point(nudged) - found.point) / 1e-5 == pytest.approx(found.scores[row], abs=1e-5)
+
+
+@given(SEEDS)
+def test_the_design_effect_of_a_simple_random_sample_is_one(seed: int) -> None:
+    """The textbook variance (1 − n/N) s²/n and the comparison inside the design effect are the same thing."""
+    n, population = 50, 400
+    values = np.random.default_rng(seed).normal(0, 1, n)
+    found = survey.estimate(values, np.full(n, population / n), fpc=population)
+    assert found.se**2 == pytest.approx((1 - n / population) * values.var(ddof=1) / n, rel=1e-12)
+    assert found.deff == pytest.approx(1, rel=1e-9)
+
+
+@given(SEEDS)
+def test_degrees_of_freedom_count_units_and_strata_that_hold_the_rows(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    units = rng.integers(0, 30, 200)
+    drawn = survey.design(200, strata=units % 4, clusters=units)
+    rows = rng.random(200) < rng.uniform(0.01, 0.5)
+    expected = len(set(units[rows])) - len(set(units[rows] % 4))
+    assert drawn.degrees_of_freedom(rows) == expected
+
+
+def test_a_design_of_other_rows_is_refused_by_name() -> None:
+    p = poll(1)
+    with pytest.raises(InvalidInput, match="describes 399 rows, weights has 400"):
+        survey.estimate(p["answer"], p["weights"], drawn=survey.design(399))
+
+
+FIGURES = """
+import hashlib, numpy as np
+from zonestats import survey
+rng = np.random.default_rng(5)
+n = 40_000
+codes = [rng.integers(0, k, n) for k in (3, 4)]
+margins = [(c, np.bincount(c) * t) for c, t in zip(codes, ([1.1, 0.9, 1.0], [1.0] * 4))]
+margins = [(c, t * n / t.sum()) for c, t in margins]
+weights, values, x = rng.uniform(1, 3, n), rng.normal(0, 1, n), rng.uniform(1, 2, (n, 3))
+found = [
+    survey.estimate(values, weights, clusters=rng.integers(0, 300, n), margins=margins),
+    survey.calibrate(weights, x, (x * weights[:, None]).sum(axis=0) * [1.01, 1.0, 0.99]).weights.sum(),
+    survey.calibrate(weights, x, (x * weights[:, None]).sum(axis=0)).residuals(values)[:5].tobytes(),
+    survey.opt_in((values > 0).astype(float), margins=margins),
+]
+print(hashlib.sha256(repr(found).encode()).hexdigest())
+"""
+
+
+def test_the_bytes_do_not_depend_on_the_threads_of_blas() -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", FIGURES], env=os.environ | {"OPENBLAS_NUM_THREADS": threads}, check=True,
+            capture_output=True, text=True,
+        ).stdout
+        for threads in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(found) == 1
+
+
+@given(SEEDS, st.integers(0, 300))
+def test_sums_are_the_sums(seed: int, n: int) -> None:
+    rng = np.random.default_rng(seed)
+    a, b, table = rng.normal(0, 1, n), rng.normal(0, 1, n), rng.normal(0, 1, (n, 3))
+    assert dot(a, b) == pytest.approx(float(a @ b), abs=1e-12)
+    assert np.allclose(columns(table, a), a @ table, atol=1e-12)
