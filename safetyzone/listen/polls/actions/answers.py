@@ -1,5 +1,6 @@
 """Take an answer in: once, whole, and cut loose from whoever gave it."""
 
+import secrets
 import uuid
 from bisect import insort
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from safetyzone.foundation.audit.actions import Entry, keyed_digest, record_each
 from safetyzone.foundation.media.pictures import cleaned
+from safetyzone.listen.polls.actions.mixing import scatter, without_time
 from safetyzone.listen.polls.actions.together import Together
 from safetyzone.listen.polls.codes import digest_of, tidy
 from safetyzone.listen.polls.models import Answer, Attachment, CodeSheet, Receipt, Wave, WaveMode, WaveState
@@ -159,10 +161,14 @@ def _answer(asked: _Asked) -> Answer:
 def _insert(new: list[tuple[_Asked, Answer]]) -> None:
     Receipt.objects.bulk_create(Receipt(wave=asked.wave, digest=asked.receipt) for asked, _answer in new)
     Answer.objects.bulk_create(answer for _asked, answer in new)
+    scatter([answer for _asked, answer in new])
     for asked, answer in new:
         for name, picture in asked.pictures.items():
-            attachment = Attachment(answer=answer, question=name, media_type="image/jpeg")
+            attachment = Attachment(
+                pk=secrets.randbits(62), answer=answer, question=name, media_type="image/jpeg"
+            )  # fmt: skip
             attachment.file.save(f"{uuid.uuid4().hex}.jpg", ContentFile(picture))
+            without_time(attachment)
     record_each(
         [
             Entry("polls.answer_received", f"wave:{asked.wave.pk}", asked.by, {"channel": asked.channel})

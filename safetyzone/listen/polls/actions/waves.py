@@ -4,19 +4,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from safetyzone.foundation.audit.actions import record
+from safetyzone.foundation.jobs.actions import enqueue
 from safetyzone.foundation.places.models import Level, Place
 from safetyzone.listen.polls import draws
 from safetyzone.listen.polls.codes import digest_of, new_code
 from safetyzone.listen.polls.margins import checked
 from safetyzone.listen.polls.models import Answer, CodeSheet, FrameUnit, Questionnaire, Wave, WaveMode, WaveState
 from safetyzone.listen.polls.screening import SMALLEST_ANSWERED
+
+MIX: Final = "safetyzone.listen.polls.actions.mixing.mix"
 
 
 class NotPossible(ValueError):
@@ -168,6 +171,7 @@ def close_wave(*, wave: Wave, by: str) -> None:
             wave, WaveState.CLOSED, "polls.wave_closed", by
         )  # first: answers that are being stored now are waited for
         _join_small_clusters(wave)
+        enqueue(MIX, key=f"poll-mixed:{wave.pk}", wave=wave.pk, by=by)
 
 
 def _turn(wave: Wave, state: WaveState, action: str, by: str) -> None:

@@ -47,12 +47,11 @@ def parameters_of(wave: Wave, only: Domain | None) -> dict[str, Any]:
 def inputs_of(wave: Wave) -> str:
     """Digest of everything the figures depend on. Answers never change, so their ids stand for them.
 
-    Reading 50,000 ids takes a while, so each process remembers the digest for as long as a few counts are the same.
+    Reading 50,000 ids and the lists of codes takes a while, so each process remembers the digest for as long as a few counts
+    are the same: the codes change only with an answer, with the state, or with a printing, which the design counts.
     """
-    held = list(wave.sheets.order_by("pk"))
-    sheets = "".join(f"{sheet.stratum}|{sheet.cluster}|{len(sheet.used)}|{sheet.invited}\n" for sheet in held)
-    stated = f"{wave.mode}|{wave.questionnaire.digest}|{wave.margins}|{wave.design}|{sheets}"
-    stamp = hashlib.sha256(f"{stated}|{_stamp(wave)}".encode()).hexdigest()
+    stated = f"{wave.mode}|{wave.questionnaire.digest}|{wave.margins}|{wave.design}|"
+    stamp = hashlib.sha256(f"{wave.state}|{stated}|{_stamp(wave)}".encode()).hexdigest()
     return str(cache.get_or_set(f"polls.inputs.{wave.pk}.{stamp}", lambda: _digest(wave, stated), REMEMBERED_SECONDS))
 
 
@@ -66,7 +65,10 @@ def _stamp(wave: Wave) -> str:
 
 
 def _digest(wave: Wave, stated: str) -> str:
-    digest = hashlib.sha256(stated.encode())
+    sheets = "".join(
+        f"{sheet.stratum}|{sheet.cluster}|{len(sheet.used)}|{sheet.invited}\n" for sheet in wave.sheets.order_by("pk")
+    )
+    digest = hashlib.sha256(f"{stated}{sheets}".encode())
     for pk, cluster in counted(wave).values_list("pk", "cluster").iterator(chunk_size=10_000):
         digest.update(f"{pk.hex}{cluster}\n".encode())
     return digest.hexdigest()
