@@ -50,6 +50,7 @@ def key_of(selection: Selection, *, draws: int = DRAWS) -> str:
 
 def _stated(selection: Selection, draws: int) -> tuple[Rules, Setting, dict[str, Any]]:
     codes = codes_of(selection.place.pack)
+    selection.refresh_from_db(fields=["rules"])  # the caller's row may be older than the last change
     rules = checked(rules_from(selection.rules), criteria=codes)
     setting = setting_of(selection, rules, codes)
     parameters = {"schema": SCHEMA, "rules": rules.stated(), "draws": draws, "selection": selection.pk}
