@@ -103,7 +103,7 @@ class Ask(forms.Form):
                 field.names = measures
             if isinstance(field, Source) and not rows.exists():
                 del self.fields[name]
-        self.fields["due"].initial = timezone.localdate() + timedelta(days=USUAL_DAYS)
+        self.fields["due"].initial = (timezone.localdate() + timedelta(days=USUAL_DAYS)).isoformat()
 
 
 class Accept(forms.Form):

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -28,6 +28,7 @@ __all__ = [
     "promises_by_zone", "public_tasks", "tasks_of",
 ]  # fmt: skip
 POLICE: Final = "police"
+_OPEN_FIRST: Final = Case(When(state__in=OPEN, then=0), When(state=State.DONE, then=1), default=2)
 WEEK: Final = timedelta(days=7)
 _ROWS: Final = ("zone", "organisation", "payer", "statement__conversation", "problem", "planned_measure")
 
@@ -103,6 +104,7 @@ def own_tasks(request: HttpRequest) -> QuerySet[Task]:
 def chosen(tasks: QuerySet[Task], *, state: str = "", organisation: str = "", when: str = "") -> QuerySet[Task]:
     """The rows a reader's filters leave; a filter that names nothing known leaves none."""
     day = timezone.localdate()
+    tasks = tasks.order_by(_OPEN_FIRST, "due", "pk")
     if state:
         tasks = tasks.filter(state=state)
     if organisation:

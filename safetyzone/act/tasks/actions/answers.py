@@ -11,6 +11,8 @@ from safetyzone.act.tasks.models import FINISHED, OPEN, Side, State, StepKind, T
 from safetyzone.foundation.media.actions import keep_picture, show_picture
 from safetyzone.foundation.media.models import Picture
 from safetyzone.listen.suggestions.voters.refusals import Refused
+from safetyzone.listen.walks.actions import mend_point
+from safetyzone.listen.walks.refusals import Refused as PointEnded
 
 
 def accept_task(*, task: Task, by: str, side: str, promised: date | None = None) -> Task:
@@ -84,7 +86,17 @@ def check_task(*, task: Task, by: str, show_pictures: bool = False) -> Task:
         step(row, StepKind.CHECKED, Side.ASKER, by=by, pictures_shown=show_pictures)
         for picture in _pictures(row) if show_pictures else []:
             show_picture(picture=picture, public=True, by=by)
+        _mend(row, by)
     return row
+
+
+def _mend(task: Task, by: str) -> None:
+    """The risk point that the task was about is mended; whoever has ended it before was right too."""
+    if task.risk_point is not None:
+        try:
+            mend_point(point=task.risk_point, words=task.done_words, by=by)
+        except PointEnded:
+            return
 
 
 def _pictures(task: Task) -> list[Picture]:

@@ -99,7 +99,7 @@ def test_the_team_types_in_what_it_was_told(clerk: Client, task: Task) -> None:
     assert clerk.post(told, {"act": "accept", "promised": day_from_now(9).isoformat()}).status_code == 302
     assert clerk.post(told, {"act": "done", "on": day_from_now(3).isoformat()}).status_code == 422
     assert clerk.post(told, {"act": "done", "on": day_from_now(0).isoformat(), "cost": "7"}).status_code == 302
-    assert clerk.post(told, {"act": "move"}).status_code == 404
+    assert clerk.post(told, {"act": "delete"}).status_code == 404
     task.refresh_from_db()
     assert (task.state, task.cost) == (State.DONE, 7)
     assert Step.objects.filter(task=task, side=Side.TOLD).count() == 2

@@ -35,7 +35,7 @@ def answers_for(task: Task, *, side: str, sent: Form | None = None, name: str = 
     """What can be said now. A form that came back with mistakes stands in its place, as it was filled in."""
     fitting: list[str] = []
     if task.state in OPEN:
-        fitting = ["accept" if task.state == State.ASKED else "move", "done", "back"]
+        fitting = ["accept", "done", "back"] if task.state == State.ASKED else ["done", "move", "back"]
     elif task.state == State.HANDED_BACK:
         fitting = ["accept"]
     if task.state == State.ACCEPTED and task.moved and (task.moved_by == Side.ASKER) != (side == Side.ASKER):

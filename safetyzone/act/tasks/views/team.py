@@ -17,7 +17,7 @@ from safetyzone.act.tasks.actions.answers import check_task, send_back
 from safetyzone.act.tasks.actions.asking import agree_move, move_due, withdraw_task
 from safetyzone.act.tasks.actions.linking import renew_link, revoke_link
 from safetyzone.act.tasks.links import path_of
-from safetyzone.act.tasks.models import FINISHED, OPEN, Side, State, Task
+from safetyzone.act.tasks.models import FINISHED, OPEN, Side, State, StepKind, Task
 from safetyzone.act.tasks.outline import drawing
 from safetyzone.act.tasks.printed import letter
 from safetyzone.act.tasks.views.answering import answered, answers_for
@@ -30,7 +30,6 @@ from safetyzone.foundation.places.models import Level, Place
 from safetyzone.listen.suggestions.voters.refusals import Refused
 
 ROWS: Final = 50
-TOLD: Final = ("accept", "done", "back")
 
 
 def by(request: HttpRequest) -> str:
@@ -105,17 +104,21 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     return _task(request, queries.task_or_404(request, pk, Permission.VIEW_ZONE))
 
 
-def _task(request: HttpRequest, held: Task, *, name: str = "", sent: Form | None = None) -> HttpResponse:
+def _task(
+    request: HttpRequest, held: Task, *, name: str = "", sent: Form | None = None, told_us: bool = False
+) -> HttpResponse:  # fmt: skip
     manages = may(request.user, Permission.MANAGE_TASKS, held.zone)
     team = team_forms(held) if manages else {}
     told = answers_for(held, side=Side.TOLD) if manages else None
-    if sent is not None and name in TOLD:
+    if sent is not None and told_us:
         told = answers_for(held, side=Side.TOLD, sent=sent, name=name)
     elif sent is not None:
         team[name] = sent
+    history = list(held.steps.all())
     context: dict[str, Any] = {
-        "task": held, "zone": held.zone, "sample": held.sample, "manages": manages, "team": team, "told": told, "at": name,
-        "history": held.steps.all(), "drawing": drawing(held.zone, held.lon, held.lat),
+        "task": held, "zone": held.zone, "sample": held.sample, "manages": manages, "team": team, "told": told,
+        "at": "" if told_us else name, "mailed": any(step.kind == StepKind.LETTER for step in history),
+        "history": history, "drawing": drawing(held.zone, held.lon, held.lat),
         "link": request.build_absolute_uri(path_of(held)) if manages else "",
         "mine": queries.own_organisations(request).filter(pk=held.organisation_id).exists(),
         "crumbs": [
@@ -190,14 +193,12 @@ def _turn(name: str, held: Task, told: dict[str, Any], who: str) -> None:
 def told(request: HttpRequest, pk: int) -> HttpResponse:
     """What the organisation said on the telephone, on paper or at the table, typed in by the team."""
     held = queries.task_or_404(request, pk, Permission.MANAGE_TASKS)
-    if request.POST.get("act") not in TOLD:
-        raise Http404("no such answer")
     try:
         name, form = answered(request, held, side=Side.TOLD, by=by(request))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("tasks:task", pk)
-    return redirect("tasks:task", pk) if form is None else _task(request, held, name=name, sent=form)
+    return redirect("tasks:task", pk) if form is None else _task(request, held, name=name, sent=form, told_us=True)
 
 
 @require_safe
