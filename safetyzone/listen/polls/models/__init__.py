@@ -3,6 +3,7 @@
 from safetyzone.listen.polls.models.answers import Answer, Attachment, Channel, Receipt
 from safetyzone.listen.polls.models.clients import ClientKey
 from safetyzone.listen.polls.models.paper import PaperSheet, SheetState
+from safetyzone.listen.polls.models.population import PopulationMargin
 from safetyzone.listen.polls.models.questionnaires import Questionnaire
 from safetyzone.listen.polls.models.waves import CodeSheet, FrameUnit, Wave, WaveMode, WaveState
 
@@ -14,6 +15,7 @@ __all__ = [
     "CodeSheet",
     "FrameUnit",
     "PaperSheet",
+    "PopulationMargin",
     "Questionnaire",
     "Receipt",
     "SheetState",

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.core.cache import cache
 from django.db.models import Count, Max, Min, Q, Sum
 
+from safetyzone.foundation.audit.memory import once
 from safetyzone.foundation.runs.actions import computed, run_key
 from safetyzone.foundation.runs.models import Run
 from safetyzone.listen.polls.models import Answer, Wave, WaveMode
@@ -50,6 +51,10 @@ def inputs_of(wave: Wave) -> str:
     Reading 50,000 ids and the lists of codes takes a while, so each process remembers the digest for as long as a few counts
     are the same: the codes change only with an answer, with the state, or with a printing, which the design counts.
     """
+    return once(("polls.inputs", wave.pk), lambda: _inputs_of(wave))
+
+
+def _inputs_of(wave: Wave) -> str:
     stated = f"{wave.mode}|{wave.questionnaire.digest}|{wave.margins}|{wave.design}|"
     stamp = hashlib.sha256(f"{wave.state}|{stated}|{_stamp(wave)}".encode()).hexdigest()
     return str(cache.get_or_set(f"polls.inputs.{wave.pk}.{stamp}", lambda: _digest(wave, stated), REMEMBERED_SECONDS))

@@ -28,6 +28,7 @@ from safetyzone.listen.polls.forms import Margins, NewWave, QuotaQuestions, Quot
 from safetyzone.listen.polls.links import qr_svg, share_link
 from safetyzone.listen.polls.margins import WrongMargins
 from safetyzone.listen.polls.models import Wave, WaveMode, WaveState
+from safetyzone.listen.polls.population import margins_for
 from safetyzone.listen.polls.views.people import by, reader
 
 PAGE = 30
@@ -58,7 +59,8 @@ def new(request: HttpRequest) -> HttpResponse:
         request.POST or None, zones=zones, initial={"zone": request.GET.get("zone"), "mode": WaveMode.PROBABILITY}
     )
     if request.method == "POST" and form.is_valid():
-        wave = create_wave(**form.cleaned_data, by=by(request))
+        margins = margins_for(form.cleaned_data["zone"], form.cleaned_data["questionnaire"])
+        wave = create_wave(**form.cleaned_data, margins=margins, by=by(request))
         return redirect("polls:wave", pk=wave.pk)
     crumbs = [(_("Polls"), reverse("polls:waves")), (_("New poll"), "")]
     return render(request, "polls/new.html", {"form": form, "crumbs": crumbs, "decide": how_many("")})
