@@ -63,7 +63,7 @@ def power(
     area's counts after are thinned to the effect (or Poisson-increased above 1). Each trial is tested with "rate_ratio"
     (its variance times the Pearson dispersion) or "wdd". Add 1 to ``effects`` to see the false-alarm rate.
 
-    Source: simulation from the data, as in Hinkle et al. 2013, J. Experimental Criminology 9, 213–235. Errors:
+    Source: simulation from the data, as in Hinkle et al. 2013, Evaluation Review 37, 213–238 (low base rates). Errors:
     InvalidInput for wrong shapes or values. Fewer than 20 events or 6 periods before: ``.refusal``.
 
     >>> import numpy as np
