@@ -28,6 +28,7 @@ from safetyzone.plan.problems.models import Plan, Problem
 from safetyzone.programme.committee.models import Committee
 from safetyzone.programme.selection.models import Candidate, Selection
 from safetyzone.programme.selection.rules import Rules
+from safetyzone.publish.site.models import PublicPage
 
 POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
 INDEX = {
@@ -145,6 +146,24 @@ def make_risk_point(zone: Place) -> RiskPoint:
     )
 
 
+def make_published(zone: Place) -> None:
+    """An open public page, and the brief of a month."""
+    PublicPage.objects.create(zone=zone, open=True)
+    told = {
+        "schema": "brief/1",
+        "zone": zone.slug,
+        "month": "2026-01",
+        "sample": True,
+        "sources": [],
+        "runs": [],
+        "sections": [],
+    }
+    Run.objects.create(
+        method="brief", place=zone, key="9" * 64, inputs="b" * 64, parameters={"month": "2026-01"}, seed=0, code_version="test",
+        duration_ms=1, result=told, result_digest="c" * 64,
+    )  # fmt: skip
+
+
 def make_scene() -> Scene:
     country = make_place("country", "land", None)
     AreaPack.objects.create(slug="test", version="1", digest="0" * 64, content={"index": INDEX})
@@ -178,6 +197,7 @@ def make_scene() -> Scene:
     meeting = call_meeting(zone=zone, starts_at=timezone.now(), where="Hall", by="test")
     # The smallest picture there is: one grey point.
     picture = keep_picture(place=zone, raw=base64.b64decode(POINT), purpose="test", by="test")
+    make_published(zone)
     rows = make_programme(station) | {
         "organisation": partner.pk, "agreement": signed.pk, "decision": asked_partners.pk,
         "meeting": meeting.pk, "item": meeting.items.get(kind="decision").pk,

@@ -1,7 +1,7 @@
 """Every address, the permission it needs, and what comes back for whoever lacks it.
 
-``stranger``: answer to somebody who is not signed in; 302 means: to the sign-in page, nothing else; 401: data for programs. ``outsider``: answer to
-somebody who holds every role, at another station: 404, never 403, because another station's row does not exist for them.
+``stranger``: answer to somebody who is not signed in; 302 means: to the sign-in page, nothing else; 401: data for
+programs. ``outsider``: answer to somebody who holds every role, at another station: 404, never 403, because another station's row does not exist for them.
 ``insider``: answer to somebody who holds the permission at the place. A new URL without a line here fails the build.
 """
 
@@ -65,8 +65,8 @@ TABLE: Final = (
     Address("briefs/<slug:slug>/<str:month>/brief.xlsx", P.VIEW_ZONE, 302, 404, arguments={"slug": "@zone", "month": "2026-01"}),
     Address("api/v1/openapi.json", ANYONE, 200),
     Address("api/v1/", ANYONE, 404, insider=404),  # nothing but a name for other addresses
-    Address("api/v1/zones/<str:slug>/briefs", P.VIEW_ZONE, 401, 404, arguments={"slug": "@zone"}),
-    Address("api/v1/zones/<str:slug>/briefs/<str:month>", P.VIEW_ZONE, 401, 404, arguments={"slug": "@zone", "month": "2026-01"}),
+    Address("api/v1/zones/<slug>/briefs", P.VIEW_ZONE, 401, 404, arguments={"slug": "@zone"}),
+    Address("api/v1/zones/<slug>/briefs/<month>", P.VIEW_ZONE, 401, 404, arguments={"slug": "@zone", "month": "2026-01"}),
     Address("incidents/", P.VIEW_INCIDENTS, 302),
     Address("incidents/upload/", P.IMPORT_INCIDENTS, 302),
     Address("incidents/<int:pk>/", P.VIEW_INCIDENTS, 302, 404, arguments={"pk": "@import"}),

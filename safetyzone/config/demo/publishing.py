@@ -4,6 +4,7 @@ from typing import Final
 
 from safetyzone.config.demo.people import BY
 from safetyzone.foundation.places.models import Place
+from safetyzone.publish.briefs.actions import make_brief
 from safetyzone.publish.site.actions import publish_month, set_page
 from safetyzone.publish.site.models import PublicPage
 from safetyzone.publish.site.page import months_to_publish
@@ -18,7 +19,10 @@ def unpublished(zones: list[Place]) -> list[Place]:
 
 
 def publish(zone: Place) -> None:
-    """The last three complete months, then the page is opened."""
-    for month in months_to_publish(zone)[-RELEASES:]:
+    """The last three complete months and the brief of the last, then the page is opened."""
+    months = months_to_publish(zone)[-RELEASES:]
+    for month in months:
         publish_month(zone=zone, month=month, by=BY)
+    for month in months[-1:]:
+        make_brief(zone=zone, month=month, by=BY)
     set_page(zone=zone, open=True, contact="", by=BY)

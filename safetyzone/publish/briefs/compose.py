@@ -18,6 +18,7 @@ from safetyzone.listen.suggestions.results import stored as stored_votes
 from safetyzone.measure.targets.compute import targets_of_wave
 from safetyzone.measure.targets.queries import deciding_wave
 from safetyzone.publish.briefs.figures import DAYS, PERCENT, RATIO, Figure, percent
+from zonestats import minimums
 
 PLACES = 5
 
@@ -94,7 +95,8 @@ def _two(value: float | None) -> float | None:
 
 
 def _places(run: Run) -> Iterator[Figure]:
-    for row in run.result["places"][:PLACES]:
+    enough = [row for row in run.result["places"] if row["n"] >= minimums.PUBLIC_COUNT]
+    for row in enough[:PLACES]:
         about = f"{row['distance_m']} {row['bearing']}".strip()
         yield Figure(f"place.{row['rank']}", "place", row["n"], about=about, rule="not_mapped", run=run.key)
 

@@ -42,7 +42,7 @@ RULES: Final[dict[str, str | Promise]] = {
     "reported": lazy("Each incident that somebody reported, once, as last corrected, inside the boundary. The public page leaves "
                      "sensitive offences out and hides small numbers, so its numbers are lower."),
     "discovered": lazy("Found by police work: it follows the work done and is no rate of crime."),
-    "not_mapped": lazy("Only incidents placed to the street or better."),
+    "not_mapped": lazy("Only incidents placed to the street or better; a place with fewer than five in the month is not listed."),
     "as_of": lazy("As it stood when the brief was made; all promises so far, not those of the month alone."),
     "sample": lazy("Estimated from a random sample: the range is the 95 % interval."),
     "volunteers": lazy("Share of those who chose to answer; the range says what it could be among all residents."),

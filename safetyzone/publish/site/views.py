@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from safetyzone.foundation.access.queries import place_or_404, places_visible
@@ -35,6 +36,7 @@ def zones(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@gzip_page
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """What a resident wants to know, in a minute."""
     return render(request, "site/page.html", made.context(request, public_page_of(slug)))
@@ -63,6 +65,8 @@ def team_zones(request: HttpRequest) -> HttpResponse:
     """The zones the reader may publish about."""
     found = places_visible(request.user, Permission.PUBLISH).filter(level=Level.ZONE, withdrawn=False)
     rows = list(found.select_related("parent", "public_page")[:500])
+    if not rows:
+        raise Http404("nothing to publish for you")
     if len(rows) == 1:
         return redirect("site:team", slug=rows[0].slug)
     return render(request, "site/team_zones.html", {"zones": rows})
