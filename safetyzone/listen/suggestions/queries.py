@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from safetyzone.foundation.access.queries import places_visible, scopes, within
 from safetyzone.foundation.access.roles import Permission
+from safetyzone.foundation.audit.memory import once
 from safetyzone.foundation.places.models import Level, Place
 from safetyzone.listen.suggestions.models import Conversation, Decision, State, Statement, Vote
 
@@ -23,7 +24,8 @@ def conversation_of(slug: str) -> Conversation:
 
 def newest_of(zone: Place) -> Conversation | None:
     """The same for a page that knows the zone."""
-    return Conversation.objects.filter(zone=zone, opens__lte=timezone.localdate()).select_related("zone").first()
+    begun = Conversation.objects.filter(zone=zone, opens__lte=timezone.localdate()).select_related("zone")
+    return once(("conversation", zone.pk), begun.first)
 
 
 def conversations_visible(request: HttpRequest, permission: Permission) -> QuerySet[Conversation]:

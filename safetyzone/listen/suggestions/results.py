@@ -6,9 +6,12 @@ from datetime import timedelta
 from typing import Any, Final
 
 import numpy as np
+from django.db import transaction
 from django.utils import timezone
 from numpy.typing import NDArray
 
+from safetyzone.foundation.audit.memory import once
+from safetyzone.foundation.jobs.actions import enqueue
 from safetyzone.foundation.runs.actions import computed
 from safetyzone.foundation.runs.models import Run
 from safetyzone.listen.suggestions.actions.votes import purpose
@@ -18,7 +21,8 @@ from zonestats import opinions
 
 METHOD: Final = "suggestions"
 SEED: Final = 20210921
-FRESH: Final = timedelta(minutes=5)  # a result older than this is computed anew when somebody looks
+FRESH: Final = timedelta(minutes=5)  # a result older than this is computed anew after somebody has looked
+TASK: Final = "safetyzone.listen.suggestions.results.refresh"
 
 
 @dataclass(frozen=True)
@@ -63,15 +67,29 @@ def result_of(conversation: Conversation, *, by: str) -> Run:
 def stored(conversation: Conversation) -> Run | None:
     """The latest run, however old."""
     runs = Run.objects.filter(method=METHOD, place=conversation.zone, parameters__conversation=conversation.pk)
-    return runs.order_by("-computed_at", "-pk").first()
+    return once(("opinions", conversation.pk), runs.order_by("-computed_at", "-pk").first)
 
 
 def recent(conversation: Conversation, *, by: str) -> Run:
-    """The latest run if it is a few minutes old, so that many readers cost one computation."""
+    """The latest run; once it is a few minutes old a newer one is asked for in the background, however many look.
+
+    Only whoever looks first of all waits: there is nothing to show yet, and few votes to count.
+    """
     latest = stored(conversation)
-    if latest is not None and timezone.now() - latest.computed_at < FRESH:
-        return latest
-    return result_of(conversation, by=by)
+    if latest is None:
+        return result_of(conversation, by=by)
+    if timezone.now() - latest.computed_at >= FRESH:
+        window = int(timezone.now().timestamp() // FRESH.total_seconds())
+        with transaction.atomic():
+            enqueue(TASK, key=f"suggestions:{conversation.pk}:{window}", conversation=conversation.pk, by=by)
+    return latest
+
+
+def refresh(*, conversation: int, by: str) -> None:
+    """The job: the run of the votes of now; nothing to do where they have not changed."""
+    found = Conversation.objects.select_related("zone").filter(pk=conversation).first()
+    if found is not None:
+        result_of(found, by=by)
 
 
 def summed(votes: Votes) -> dict[str, Any]:

@@ -1,15 +1,19 @@
 """What the votes say, and when the software says that it cannot say."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from safetyzone.foundation.jobs.models import Job
 from safetyzone.foundation.runs.models import Run
 from safetyzone.listen.suggestions import shown
 from safetyzone.listen.suggestions.actions.statements import decide
 from safetyzone.listen.suggestions.actions.votes import cast, purpose
 from safetyzone.listen.suggestions.models import Conversation, State, Vote
-from safetyzone.listen.suggestions.results import recent, result_of, votes_of
+from safetyzone.listen.suggestions.results import TASK, recent, refresh, result_of, votes_of
 from safetyzone.listen.suggestions.tests.made import TEXTS, add, code_of, planted
 from safetyzone.listen.suggestions.voters.actions import declare_good, declare_void, redeem_code
 
@@ -123,6 +127,19 @@ def test_many_readers_cost_one_computation(conversation: Conversation) -> None:
     Vote.objects.filter(ballot=Vote.objects.values_list("ballot", flat=True)[0]).delete()
     assert recent(conversation, by="test") == first
     assert Run.objects.filter(method="suggestions").count() == 1
+
+
+def test_an_old_result_is_shown_and_a_newer_one_asked_for_once(conversation: Conversation) -> None:
+    planted(conversation, people=40, seed=3)
+    first = recent(conversation, by="test")
+    Run.objects.update(computed_at=timezone.now() - timedelta(hours=1))
+    Vote.objects.filter(ballot=Vote.objects.values_list("ballot", flat=True)[0]).delete()
+    assert recent(conversation, by="test") == recent(conversation, by="test") == first
+    job = Job.objects.get(path=TASK)  # two looks within five minutes, one job
+    refresh(**job.arguments)
+    newer = recent(conversation, by="test")
+    assert (first.result["voters"], newer.result["voters"]) == (40, 39)
+    refresh(conversation=10**6, by="test")  # deleted meanwhile
 
 
 @pytest.mark.parametrize("k", [1, 2])
