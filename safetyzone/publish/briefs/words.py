@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from safetyzone.analyse.pictures.queries import position_name
 from safetyzone.foundation.pages.templatetags.figures import number
@@ -17,36 +17,36 @@ from safetyzone.measure.targets.shown import STATUS, goal
 from safetyzone.publish.briefs.figures import DAYS, DECIMALS, PERCENT
 
 TITLES: Final[dict[str, str | Promise]] = {
-    "incidents": lazy("Incidents of the month"),
-    "places": lazy("Where most was reported"),
-    "hours": lazy("When"),
-    "feelings": lazy("How safe people feel"),
-    "promises": lazy("Promises"),
-    "suggestions": lazy("Suggestions"),
-    "quality": lazy("How good the records are"),
+    "incidents": gettext_lazy("Incidents of the month"),
+    "places": gettext_lazy("Where most was reported"),
+    "hours": gettext_lazy("When"),
+    "feelings": gettext_lazy("How safe people feel"),
+    "promises": gettext_lazy("Promises"),
+    "suggestions": gettext_lazy("Suggestions"),
+    "quality": gettext_lazy("How good the records are"),
 }
 LABELS: Final[dict[str, str | Promise]] = {
-    "reported": lazy("Reported incidents"), "discovered": lazy("Discovered by police work, counted apart"),
-    "last_year": lazy("Same month last year"), "ratio": lazy("This year ÷ last year"),
-    "station": lazy("In the whole station"), "share": lazy("The zone's share of its station"),
-    "timed": lazy("With a time of day"), "age": lazy("Median age of what is open"),
-    "prevention": lazy("Tasks that prevent"), "suppression": lazy("Tasks that suppress"),
-    "kept": lazy("Kept in time"), "late": lazy("Kept late"), "handed_back": lazy("Handed back"),
-    "open": lazy("Still running"), "overdue": lazy("Overdue"), "voters": lazy("People who voted on suggestions"),
-    "statements": lazy("Suggestions voted on"), "data:read": lazy("Rows in the station's files"),
-    "data:rejected": lazy("Rows rejected, with reasons"), "data:no_place": lazy("Without a place"),
-    "data:date_only": lazy("In the zone with a date only"), "data:undated": lazy("In the zone without a date"),
-    "data:default_times": lazy("In the zone with a probable default time"),
+    "reported": gettext_lazy("Reported incidents"), "discovered": gettext_lazy("Discovered by police work, counted apart"),
+    "last_year": gettext_lazy("Same month last year"), "ratio": gettext_lazy("This year ÷ last year"),
+    "station": gettext_lazy("In the whole station"), "share": gettext_lazy("The zone's share of its station"),
+    "timed": gettext_lazy("With a time of day"), "age": gettext_lazy("Median age of what is open"),
+    "prevention": gettext_lazy("Tasks that prevent"), "suppression": gettext_lazy("Tasks that suppress"),
+    "kept": gettext_lazy("Kept in time"), "late": gettext_lazy("Kept late"), "handed_back": gettext_lazy("Handed back"),
+    "open": gettext_lazy("Still running"), "overdue": gettext_lazy("Overdue"), "voters": gettext_lazy("People who voted on suggestions"),
+    "statements": gettext_lazy("Suggestions voted on"), "data:read": gettext_lazy("Rows in the station's files"),
+    "data:rejected": gettext_lazy("Rows rejected, with reasons"), "data:no_place": gettext_lazy("Without a place"),
+    "data:date_only": gettext_lazy("In the zone with a date only"), "data:undated": gettext_lazy("In the zone without a date"),
+    "data:default_times": gettext_lazy("In the zone with a probable default time"),
 }  # fmt: skip
 RULES: Final[dict[str, str | Promise]] = {
-    "reported": lazy("Each incident that somebody reported, once, as last corrected, inside the boundary. The public page leaves "
+    "reported": gettext_lazy("Each incident that somebody reported, once, as last corrected, inside the boundary. The public page leaves "
                      "sensitive offences out and hides small numbers, so its numbers are lower."),
-    "discovered": lazy("Found by police work: it follows the work done and is no rate of crime."),
-    "not_mapped": lazy("Only incidents placed to the street or better; a place with fewer than five in the month is not listed."),
-    "as_of": lazy("As it stood when the brief was made; all promises so far, not those of the month alone."),
-    "sample": lazy("Estimated from a random sample: the range is the 95 % interval."),
-    "volunteers": lazy("Share of those who chose to answer; the range says what it could be among all residents."),
-    "missing": lazy("Too few answers, or not asked."),
+    "discovered": gettext_lazy("Found by police work: it follows the work done and is no rate of crime."),
+    "not_mapped": gettext_lazy("Only incidents placed to the street or better; a place with fewer than five in the month is not listed."),
+    "as_of": gettext_lazy("As it stood when the brief was made; all promises so far, not those of the month alone."),
+    "sample": gettext_lazy("Estimated from a random sample: the range is the 95 % interval."),
+    "volunteers": gettext_lazy("Share of those who chose to answer; the range says what it could be among all residents."),
+    "missing": gettext_lazy("Too few answers, or not asked."),
 }  # fmt: skip
 
 
