@@ -11,7 +11,7 @@ from django.utils import timezone
 from safetyzone.analyse.pictures.actions import picture_of
 from safetyzone.analyse.pictures.filters import Filters
 from safetyzone.analyse.pictures.queries import stored_picture
-from safetyzone.config.demo import meetings, partners, polls, publishing, tasks, voices
+from safetyzone.config.demo import index, meetings, partners, polls, publishing, tasks, voices
 from safetyzone.config.demo.files import SHAPES, write_file
 from safetyzone.config.demo.people import BY, make_people
 from safetyzone.config.demo.plan import PLANS, Plan
@@ -63,6 +63,9 @@ def build(*, folder: Path, plans: tuple[Plan, ...] = PLANS) -> None:
     for number, zone in enumerate(tasks.without_tasks(zones)):
         with step(f"Sample tasks of {zone.slug}"):
             tasks.make_tasks(zone, number=number)
+    for title, work in index.steps(zones):
+        with step(title):
+            work()
     for zone in publishing.unpublished(zones):
         with step(f"Publishing the page of {zone.slug}"):
             publishing.publish(zone)
