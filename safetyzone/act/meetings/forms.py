@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safetyzone.act.meetings.models import Meeting, Section
+from safetyzone.act.meetings.queries import in_order
 
 
 class Moment(forms.DateTimeInput):
@@ -60,7 +61,7 @@ class AttendanceForm(forms.Form):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.invited = list(meeting.attendance.select_related("organisation"))
+        self.invited = in_order(meeting.zone.pack, meeting.attendance.select_related("organisation"))
         for row in self.invited:
             people = forms.IntegerField(label=_("People"), min_value=0, max_value=500, initial=row.people)
             words = forms.CharField(

@@ -7,9 +7,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from safetyzone.act.meetings.models import Attendance, Meeting, MeetingState
-from safetyzone.act.meetings.official import body_of, clock, figures, long_day, paper_number, short_day
-from safetyzone.act.meetings.queries import absent_from, present_at
-from safetyzone.act.meetings.words import agenda, decided, names_for, tasks_in_words
+from safetyzone.act.meetings.official import body_of, clock, figures, long_day, paper_number
+from safetyzone.act.meetings.queries import absent_from, in_order, present_at
+from safetyzone.act.meetings.words import ON_PAPER, agenda, decided, names_for, tasks_in_words
 from safetyzone.foundation.media.pdf import pdf
 from safetyzone.foundation.partners.queries import kind_names
 
@@ -28,9 +28,10 @@ def minutes_pdf(meeting: Meeting) -> bytes:
 
 def agenda_data(meeting: Meeting) -> dict[str, Any]:
     """What is printed before the meeting."""
+    invited = in_order(meeting.zone.pack, meeting.attendance.select_related("organisation"))
     return {
         **_head(meeting, _("Agenda of the meeting")),
-        "lists": [_listed(meeting, _("Invited"), list(meeting.attendance.select_related("organisation")), people=False)],
+        "lists": [_listed(meeting, _("Invited"), invited, people=False)],
         "began": "", "sections": _sections(meeting, minutes=False), "tables": [], "ended": "", "signed": [],
     }  # fmt: skip
 
@@ -46,8 +47,8 @@ def minutes_data(meeting: Meeting) -> dict[str, Any]:
     return {
         **_head(meeting, _("Minutes of the meeting")),
         "lists": [
-            _listed(meeting, _("Present"), list(present_at(meeting)), people=True),
-            _listed(meeting, _("Absent"), list(absent_from(meeting)), people=False),
+            _listed(meeting, _("Present"), in_order(meeting.zone.pack, present_at(meeting)), people=True),
+            _listed(meeting, _("Absent"), in_order(meeting.zone.pack, absent_from(meeting)), people=False),
         ],
         "began": _("The meeting began at %(clock)s") % {"clock": clock(meeting.began_at)},
         "sections": sections, "tables": _tables(meeting),
@@ -94,7 +95,7 @@ def _beside(row: Attendance, kinds: dict[str, str], *, people: bool) -> str:
 
 def _sections(meeting: Meeting, *, minutes: bool) -> list[dict[str, Any]]:
     parts = []
-    for section, lines in agenda(meeting, short_day):
+    for section, lines in agenda(meeting, ON_PAPER):
         title = _("Item %(number)s: %(title)s") % {"number": figures(section.value), "title": section.label}
         items = [
             {
@@ -125,7 +126,7 @@ def _tables(meeting: Meeting) -> list[dict[str, Any]]:
             for each in decisions
         ]  # fmt: skip
         found.append({"title": _("Questions decided"), "heads": [_("Question"), _("Outcome"), _("How")], "rows": rows})
-    if tasks := tasks_in_words(meeting.minutes["tasks"], names, short_day):
+    if tasks := tasks_in_words(meeting.minutes["tasks"], names, ON_PAPER):
         found.append({"title": _("Tasks during the meeting"), "heads": [_("Task"), _("Organisation"), _("What happened")],
                       "rows": [list(row) for row in tasks]})  # fmt: skip
     return found

@@ -1,5 +1,6 @@
 """Reads of meetings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -41,6 +42,12 @@ def quorum(meeting: Meeting, rule: str = DEFAULT) -> Quorum:
     present = [each.organisation.kind for each in invited if each.people]
     pack = meeting.zone.pack
     return Quorum(len(present), len(invited), tuple(lacking(rule_of(pack, rule), present, kind_names(pack))))
+
+
+def in_order(pack: str, rows: Iterable[Attendance]) -> list[Attendance]:
+    """By kind in the area's own order, then by name."""
+    order = {code: place for place, code in enumerate(kind_names(pack))}
+    return sorted(rows, key=lambda row: (order.get(row.organisation.kind, len(order)), row.organisation.name))
 
 
 def present_at(meeting: Meeting) -> QuerySet[Attendance]:

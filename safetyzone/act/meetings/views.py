@@ -18,11 +18,11 @@ from safetyzone.act.meetings.actions import calling, holding
 from safetyzone.act.meetings.models import AgendaItem, Meeting, MeetingState
 from safetyzone.act.meetings.official import number_of
 from safetyzone.act.meetings.printed import agenda_pdf, minutes_pdf
-from safetyzone.act.meetings.refusals import MeetingRefused
+from safetyzone.act.meetings.refusals import MeetingRefused, NotInSession
 from safetyzone.foundation.access.queries import may, place_or_404, places_visible
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.decisions.actions import DecisionRefused
-from safetyzone.foundation.pages.templatetags.figures import day, moment
+from safetyzone.foundation.pages.templatetags.figures import moment
 from safetyzone.foundation.places.models import Level, Place
 
 PAGE = 30
@@ -83,9 +83,9 @@ def _meeting(request: HttpRequest, found: Meeting, status: int = 200, **more: An
     now = timezone.localtime()
     context = {
         "meeting": found, "place": found.zone, "sample": found.sample, "number": number_of(found), "may_run": runs,
-        "sections": words.agenda(found, day), "quorum": queries.quorum(found), "state": found.state,
-        "attendance": found.attendance.select_related("organisation"),
-        "tasks": words.tasks_in_words(found.minutes.get("tasks", []), words.names_for(found), day),
+        "sections": words.agenda(found, words.ON_PAGE), "quorum": queries.quorum(found), "state": found.state,
+        "attendance": queries.in_order(found.zone.pack, found.attendance.select_related("organisation")),
+        "tasks": words.tasks_in_words(found.minutes.get("tasks", []), words.names_for(found), words.ON_PAGE),
         "item_form": forms.ItemForm(), "began_form": forms.BeganForm(initial={"began_at": now}),
         "ended_form": forms.EndedForm(initial={"ended_at": now}), "attendance_form": forms.AttendanceForm(meeting=found),
         "can_open": runs and found.state == MeetingState.PLANNED, "running": runs and found.state == MeetingState.RUNNING,
@@ -155,7 +155,7 @@ def item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect(f"{reverse('meetings:meeting', args=[pk])}#item-{item}")
-    return _form(request, found.zone, form, words.titled(about, day), _("Save"), found)
+    return _form(request, found.zone, form, words.titled(about, words.ON_PAGE), _("Save"), found)
 
 
 @require_POST
@@ -249,6 +249,9 @@ def _taken(
     if form.is_valid():
         try:
             act(form.cleaned_data)
+        except NotInSession as turned:  # the form is not on the page any more
+            messages.error(request, str(turned))
+            return redirect("meetings:meeting", found.pk)
         except MeetingRefused as refused:
             _show(form, refused)
         else:

@@ -2,18 +2,29 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from safetyzone.act.meetings.models import AgendaItem, Meeting, Section
-from safetyzone.act.meetings.official import paper_number
+from safetyzone.act.meetings.official import paper_number, short_day, year_of
 from safetyzone.act.tasks.models import StepKind
 from safetyzone.foundation.decisions.models import DecisionState
+from safetyzone.foundation.pages.templatetags.figures import day
 from safetyzone.foundation.partners.models import Organisation
 
-Day = Callable[[str], str]
+
+@dataclass(frozen=True)
+class Style:
+    """How days (ISO text) and numbers of meetings (number, Gregorian year) are written."""
+
+    day: Callable[[str], str]
+    number: Callable[[int, int], str]
+
+
+ON_PAGE: Final = Style(day, lambda number, year: f"{number}/{year_of(year)}")
+ON_PAPER: Final = Style(short_day, paper_number)
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,7 @@ def names_for(meeting: Meeting) -> dict[int, str]:
     return {each.pk: each.name_in(language) for each in found}
 
 
-def agenda(meeting: Meeting, day: Day) -> list[tuple[Section, list[Line]]]:
+def agenda(meeting: Meeting, style: Style) -> list[tuple[Section, list[Line]]]:
     """Every part of the agenda in order, also the empty ones, with its numbered items."""
     names = names_for(meeting)
     items = list(meeting.items.select_related("decision"))
@@ -50,19 +61,19 @@ def agenda(meeting: Meeting, day: Day) -> list[tuple[Section, list[Line]]]:
     for section in Section:
         own = [item for item in items if item.section == section]
         lines = [
-            Line(item, f"{section.value}.{place}", titled(item, day), about(item, names, day), outcome(item))
+            Line(item, f"{section.value}.{place}", titled(item, style), about(item, names, style), outcome(item))
             for place, item in enumerate(own, start=1)
         ]
         parts.append((section, lines))
     return parts
 
 
-def titled(item: AgendaItem, day: Day) -> str:
+def titled(item: AgendaItem, style: Style) -> str:
     """What was written, or the thing's own title with what it is."""
     told = {"title": item.title}
     if item.kind == "minutes":
-        number = paper_number(item.about["number"], item.about["year"])
-        return _("Minutes of meeting %(number)s of %(day)s") % {"number": number, "day": day(item.about["day"])}
+        number = style.number(item.about["number"], item.about["year"])
+        return _("Minutes of meeting %(number)s of %(day)s") % {"number": number, "day": style.day(item.about["day"])}
     if item.kind == "problem":
         return _("Problem without a measure: %(title)s") % told
     if item.kind == "plan-ends":
@@ -74,12 +85,12 @@ def titled(item: AgendaItem, day: Day) -> str:
     return item.title
 
 
-def about(item: AgendaItem, names: dict[int, str], day: Day) -> str:
+def about(item: AgendaItem, names: dict[int, str], style: Style) -> str:
     """The facts beside the title; empty where there are none."""
     facts: dict[str, Any] = item.about
     told = {
         "who": names.get(facts.get("organisation", 0), ""), "reason": facts.get("reason", ""),
-        "day": day(facts["day"]) if "day" in facts else "", "n": facts.get("answers", 0),
+        "day": style.day(facts["day"]) if "day" in facts else "", "n": facts.get("answers", 0),
     }  # fmt: skip
     sentences = {
         "task-late": _("%(who)s; was due on %(day)s"),
@@ -109,7 +120,7 @@ def decided(state: str) -> str:
     }.get(state, "")
 
 
-def tasks_in_words(rows: Iterable[dict[str, Any]], names: dict[int, str], day: Day) -> list[tuple[str, str, str]]:
+def tasks_in_words(rows: Iterable[dict[str, Any]], names: dict[int, str], style: Style) -> list[tuple[str, str, str]]:
     """(task, organisation, what happened) for each step of the minutes."""
     said = {
         StepKind.ASKED.value: _("was asked to do it by %(day)s"),
@@ -123,5 +134,6 @@ def tasks_in_words(rows: Iterable[dict[str, Any]], names: dict[int, str], day: D
         StepKind.AGREED.value: _("the new day %(day)s was agreed"),
     }
     return [
-        (row["title"], names.get(row["organisation"], ""), said[row["kind"]] % {"day": day(row["day"])}) for row in rows
+        (row["title"], names.get(row["organisation"], ""), said[row["kind"]] % {"day": style.day(row["day"])})
+        for row in rows
     ]

@@ -24,8 +24,10 @@ from safetyzone.foundation.partners.queries import organisations_of
 from safetyzone.foundation.places.models import Place
 
 EVERYBODY: Final = ("police", "residents", "local-government", "business", "agencies")
+THURSDAY: Final = 3
 WHERE: Final = "หอประชุมโรงเรียนในพื้นที่ (ตัวอย่าง)"
 QUESTION: Final = "ประชุมภาคีทุกวันพฤหัสบดีแรกของเดือน เวลา 9.30 น. ใช่หรือไม่"
+TOLD: Final = "ภาคีพบกันเดือนละครั้ง สถานีตำรวจส่งระเบียบวาระล่วงหน้าเจ็ดวัน และส่งรายงานการประชุมภายในเจ็ดวันหลังประชุม"
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def _question(zone: Place, held: Held) -> Decision:
         place=zone,
         subject=f"matter:meetings-{zone.slug}",
         question=QUESTION,
-        content={"text": QUESTION},
+        content={"text": TOLD},
+        told=[TOLD],
         by=BY,
         sample=True,
     )
@@ -97,5 +100,7 @@ def _date(meeting: Meeting, decision: Decision) -> None:
 
 
 def _at(days: int, hour: int, minute: int) -> datetime:
+    """The Thursday on or before the day so many days from today."""
     day = timezone.localdate() + timedelta(days=days)
+    day -= timedelta(days=(day.weekday() - THURSDAY) % 7)
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))

@@ -11,7 +11,7 @@ from safetyzone.act.meetings.models import Meeting, Section
 from safetyzone.act.meetings.queries import next_meeting
 from safetyzone.act.meetings.refusals import MeetingRefused, NotInSession
 from safetyzone.act.meetings.tests.conftest import Make
-from safetyzone.act.meetings.words import agenda
+from safetyzone.act.meetings.words import ON_PAGE, agenda
 from safetyzone.act.tasks.actions.answers import accept_task, hand_back, report_done
 from safetyzone.foundation.audit.models import Event
 from safetyzone.foundation.decisions.actions import withdraw_decision
@@ -48,7 +48,7 @@ def test_tasks_that_are_due_late_unchecked_and_handed_back(zone: Place, task: Ma
         (3, "task-late", "Cut the tree"), (3, "task-due", "Mend the lamp"), (3, "task-unchecked", "Paint the wall"),
         (3, "task-handed-back", "Move the kiosk"),
     ]  # fmt: skip
-    lines = agenda(meeting, day)[2][1]
+    lines = agenda(meeting, ON_PAGE)[2][1]
     assert lines[0].number == "3.1"
     assert lines[0].about == f"Our local-government; was due on {day(late.due)}"
     assert lines[3].about == "Our local-government; handed back: no permit"
@@ -70,7 +70,7 @@ def test_open_questions_problems_and_plans_that_end(zone: Place, asked: Decision
     assert kinds(meeting) == [
         (5, "decision", "Twelve lamps in lane 4?"), (5, "problem", "Dark lane"), (5, "plan-ends", "Lamps")
     ]  # fmt: skip
-    titles = [line.title for line in agenda(meeting, day)[4][1]]
+    titles = [line.title for line in agenda(meeting, ON_PAGE)[4][1]]
     assert titles == ["Twelve lamps in lane 4?", "Problem without a measure: Dark lane", "Plan that ends: Lamps"]
 
 
@@ -83,8 +83,8 @@ def test_agreements_that_run_out(zone: Place, six: dict[str, Organisation]) -> N
 
 
 def test_every_part_is_printed_also_the_empty_ones(meeting: Meeting) -> None:
-    assert [section for section, _lines in agenda(meeting, day)] == list(Section)
-    assert all(lines == [] for _section, lines in agenda(meeting, day))
+    assert [section for section, _lines in agenda(meeting, ON_PAGE)] == list(Section)
+    assert all(lines == [] for _section, lines in agenda(meeting, ON_PAGE))
 
 
 def test_another_zone_s_matters_stay_there(places: dict[str, Place], zone: Place, task: Make, asked: Decision) -> None:

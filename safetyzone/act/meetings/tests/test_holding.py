@@ -13,7 +13,7 @@ from safetyzone.act.meetings.models import AgendaItem, Meeting, MeetingState
 from safetyzone.act.meetings.queries import absent_from, present_at, quorum
 from safetyzone.act.meetings.refusals import MeetingRefused, NoQuorum, NotInSession
 from safetyzone.act.meetings.tests.conftest import Make
-from safetyzone.act.meetings.words import agenda, tasks_in_words
+from safetyzone.act.meetings.words import ON_PAGE, agenda, tasks_in_words
 from safetyzone.act.tasks.actions.answers import accept_task, check_task, report_done
 from safetyzone.foundation.audit.models import Event
 from safetyzone.foundation.decisions.actions import AlreadyDecided, Blocked, DecisionRefused, take_position
@@ -99,7 +99,7 @@ def test_a_question_is_decided_at_the_meeting(asked: Decision, say: Say, running
             "block": 0,
         }
     ]
-    assert agenda(over, day)[4][1][0].outcome == "The partners agree."
+    assert agenda(over, ON_PAGE)[4][1][0].outcome == "The partners agree."
 
 
 def test_without_a_quorum_no_question_is_decided_whatever_was_said(
@@ -162,7 +162,7 @@ def test_the_minutes_keep_what_became_of_tasks_in_that_time_alone(
         ("Mend the lamp", "checked"),
     ]  # fmt: skip
     names = {each.pk: each.name for each in six.values()}
-    assert tasks_in_words(rows[1:2], names, day) == [
+    assert tasks_in_words(rows[1:2], names, ON_PAGE) == [
         ("Mend the lamp", "Our local-government", f"was asked to do it by {day(during.due)}")
     ]
 
@@ -200,7 +200,7 @@ def test_the_next_meeting_approves_the_minutes(zone: Place, running: Meeting, si
     over = close(Meeting.objects.get(pk=running.pk))
     following = calling.call_meeting(zone=zone, starts_at=timezone.now(), where="Hall", by=BY)
     item = following.items.select_related("meeting").get(kind="minutes")
-    assert agenda(following, day)[1][1][0].title.startswith(f"Minutes of meeting 1/{over.year} of ")
+    assert agenda(following, ON_PAGE)[1][1][0].title.startswith(f"Minutes of meeting 1/{over.year} of ")
     began = holding.open_meeting(meeting=following, began_at=timezone.now(), by=BY)
     holding.note_attendance(meeting=began, came=came(six, "police", "residents", "media"), by=BY)
     holding.note_item(item=item, words="", resolution="Approved without changes.", by=BY)

@@ -6,6 +6,7 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from safetyzone.foundation.access.tests.hierarchy import person
 from safetyzone.foundation.decisions.models import Decision, DecisionState, Position
@@ -163,3 +164,14 @@ def test_the_record_in_english(asked: Decision, say: Say) -> None:
         asked.content_digest[:16],
     ):
         assert piece in text, piece
+
+
+def test_the_record_in_thai(asked: Decision, say: Say, chief: Browser) -> None:
+    say(**agreeing("police", "residents"), media="block")
+    with translation.override("th"):
+        text = text_of(record_of(asked))
+    assert "บันทึกมติ" in text
+    assert "คัดค้าน" in text
+    answer = chief.get(at("record", asked) + "?language=th")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert "บันทึกมติ" in text_of(answer.content)
