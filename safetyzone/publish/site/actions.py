@@ -9,6 +9,7 @@ from safetyzone.foundation.audit.actions import record
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.actions import computed
 from safetyzone.foundation.runs.models import Run
+from safetyzone.measure.effects.compute import effect_of, finished_plans
 from safetyzone.measure.targets.compute import targets_of_wave
 from safetyzone.publish.site.counted import Counted, counted
 from safetyzone.publish.site.models import PublicPage, Release
@@ -52,6 +53,7 @@ def publish_month(*, zone: Place, month: str, by: str) -> Release:
     crime = _crime(zone, now, last, before, by)
     wave = published_wave(zone)
     targets = targets_of_wave(wave, by=by) if wave else None
+    effects = [effect_of(plan, by=by).key for plan in finished_plans(zone)]
     with transaction.atomic():
         Place.objects.select_for_update().get(pk=zone.pk)
         held = latest_release(zone)
@@ -59,7 +61,7 @@ def publish_month(*, zone: Place, month: str, by: str) -> Release:
             raise NotPublished(_("Somebody has just published another release. Look at it first."))
         made = Release.objects.create(
             zone=zone, number=before.number + 1 if before else 1, month=month, crime=crime, targets=targets,
-            wave=wave if targets else None, sample=zone.sample,
+            wave=wave if targets else None, effects=effects, sample=zone.sample,
         )  # fmt: skip
         record(
             action="site.released", subject=f"place:{zone.slug}", by=by, number=made.number, month=month, run=crime.key

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from safetyzone.act.meetings.queries import next_meeting
 from safetyzone.foundation.places.models import Place
 from safetyzone.listen.budgets.queries import newest_of as newest_budget
 from safetyzone.listen.polls.models import WaveMode
@@ -16,6 +17,7 @@ from safetyzone.listen.suggestions.results import stored as stored_votes
 from safetyzone.publish.site import crime
 from safetyzone.publish.site.counted import counted
 from safetyzone.publish.site.feelings import feelings
+from safetyzone.publish.site.measured import measured
 from safetyzone.publish.site.models import PublicPage, Release
 from safetyzone.publish.site.promises import kept_of
 from safetyzone.publish.site.queries import latest_release
@@ -30,7 +32,7 @@ def context(request: HttpRequest, held: PublicPage) -> dict[str, Any]:
         "zone": zone, "page": held, "release": release, "address": request.build_absolute_uri(request.path),
         "share_url": request.build_absolute_uri(reverse("site:share", args=[zone.slug])),
         "feelings": feelings(release) if release else [], **_crime(zone, release), "ways": _ways(zone),
-        "agreed": _agreed(zone), "kept": kept_of(zone),
+        "agreed": _agreed(zone), "kept": kept_of(zone), "meeting": next_meeting(zone), "measured": measured(release) if release else [],
     }  # fmt: skip
 
 
