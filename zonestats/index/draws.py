@@ -1,6 +1,7 @@
 """Another possible sample: every estimated indicator drawn from its sampling distribution."""
 
 import numpy as np
+from scipy.special import expit
 
 from zonestats.checks import FloatArray
 from zonestats.index.data import Data
@@ -43,7 +44,7 @@ def _proportions(p: FloatArray, se: FloatArray, n: FloatArray, rng: np.random.Ge
         middle = np.where(edge, (n * p + 0.5) / (n + 1), p)
         error = np.where(np.isfinite(se) & ~edge, se, np.sqrt(middle * (1 - middle) / n))
         spread = error / (middle * (1 - middle))
-        drawn = 1 / (1 + np.exp(-(np.log(middle / (1 - middle)) + spread * noise)))
+        drawn = expit(np.log(middle / (1 - middle)) + spread * noise)
     return np.where(np.isfinite(spread) & (spread > 0), drawn, p)
 
 
