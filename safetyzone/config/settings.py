@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "safetyzone.foundation.people.language.LanguageOfReader",
-    "safetyzone.foundation.pages.area.AreaOfRequest",
+    "safetyzone.foundation.audit.memory.MemoryOfAnswer",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from safetyzone.analyse.pictures.compose import SCHEMA, Material
 from safetyzone.analyse.pictures.filters import Filters
 from safetyzone.analyse.pictures.parts.records import Frame, IntArray
+from safetyzone.foundation.audit.memory import once
 from safetyzone.foundation.places.cells import (
     INCIDENT_RESOLUTION,
     cells_at,
@@ -29,6 +30,7 @@ from safetyzone.foundation.places.queries import categories_by_code, named, pack
 from safetyzone.foundation.privacy.canonical import canonical
 from safetyzone.foundation.runs.actions import run_key
 from safetyzone.foundation.runs.models import Run
+from safetyzone.foundation.runs.queries import run_of
 from safetyzone.listen.incidents.columns import Columns, done_imports, imports_digest, incident_columns, visible_where
 from safetyzone.listen.incidents.models import Import, Incident
 from zonestats import hotspots
@@ -59,6 +61,10 @@ class Source:
 
 def source_of(zone: Place) -> Source:
     """A few small queries; the digest names what the rows are made of, so no row is read to know whether any changed."""
+    return once(("source", zone.pk), lambda: _source_of(zone))
+
+
+def _source_of(zone: Place) -> Source:
     station = station_of(zone) or zone
     imports = tuple(done_imports(station))
     group_of = {code: category.group for code, category in categories_by_code(zone.pack).items()}
@@ -89,7 +95,7 @@ def key_of(source: Source, filters: Filters) -> str:
 
 def stored_picture(zone: Place, filters: Filters, *, source: Source | None = None) -> Run | None:
     """The picture if it was computed before from the records of now; never computes."""
-    return Run.objects.filter(key=key_of(source or source_of(zone), filters)).first()
+    return run_of(key_of(source or source_of(zone), filters))
 
 
 def material_of(source: Source) -> Material:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from safetyzone.foundation.access.roles import BY_CODE, Permission, roles_with
+from safetyzone.foundation.audit.memory import once
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import Level, Place
 
@@ -16,22 +17,22 @@ if TYPE_CHECKING:
 
 def scopes(user: "User | AnonymousUser", permission: Permission) -> list[str]:
     """Path prefixes below which ``user`` holds ``permission``."""
-    if not isinstance(user, User) or not user.is_active:
-        return []
-    today = timezone.localdate()
-    held = Membership.objects.filter(user=user, role__in=roles_with(permission)).filter(
-        Q(until__isnull=True) | Q(until__gte=today)
-    )
-    return list(held.values_list("place__path", flat=True).distinct())
+    roles = set(roles_with(permission))
+    return sorted({path for role, path in _held(user) if role in roles})
 
 
 def permissions_held(user: "User | AnonymousUser") -> set[Permission]:
-    """Everything ``user`` may do somewhere, in one question to the database."""
+    """Everything ``user`` may do somewhere."""
+    return {permission for role, _ in _held(user) for permission in BY_CODE[role].may}
+
+
+def _held(user: "User | AnonymousUser") -> list[tuple[str, str]]:
+    """(role, path of its place) of every role the user holds today, asked of the database once in an answer."""
     if not isinstance(user, User) or not user.is_active:
-        return set()
+        return []
     today = timezone.localdate()
     roles = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), user=user)
-    return {permission for code in roles.values_list("role", flat=True) for permission in BY_CODE[code].may}
+    return once(("roles", user.pk), lambda: list(roles.values_list("role", "place__path")))
 
 
 def holds_everywhere(user: "User | AnonymousUser", permission: Permission) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from safetyzone.foundation.audit.memory import forget
 from safetyzone.foundation.audit.models import Event, Head
 from safetyzone.foundation.privacy.canonical import canonical
 
@@ -77,6 +78,7 @@ def record_each(entries: Sequence[Entry]) -> list[Event]:
             head.sequence, head.digest = head.sequence + 1, digest
         Event.objects.bulk_create(events)
         head.save()
+    forget()
     return events
 
 

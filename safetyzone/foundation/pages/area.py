@@ -1,14 +1,10 @@
 """What the area pack says about the frame of every page: whom to call, how years are counted."""
 
-from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-
+from safetyzone.foundation.audit.memory import once
 from safetyzone.foundation.places.models import AreaPack
+from safetyzone.foundation.places.queries import pack_content
 
 
 @dataclass(frozen=True)
@@ -27,42 +23,19 @@ class Area:
     emergency: tuple[Emergency, ...] = ()
 
 
-# One reading serves a whole answer; nothing is kept from one request to the next.
-_HELD: ContextVar[dict[str, Area] | None] = ContextVar("area_of_request", default=None)
-
-
 def area() -> Area:
     """The loaded area pack; a plain one where none is loaded."""
-    held = _HELD.get()
-    if held is None:
-        return _read()
-    if "area" not in held:
-        held["area"] = _read()
-    return held["area"]
+    return once("area", _read)
 
 
 def _read() -> Area:
-    pack = AreaPack.objects.order_by("loaded_at").last()
-    if pack is None:
+    slug = AreaPack.objects.order_by("loaded_at").values_list("slug", flat=True).last()
+    if slug is None:
         return Area()
-    content: dict[str, Any] = pack.content
+    content = pack_content(slug)
     return Area(
-        slug=pack.slug,
+        slug=slug,
         calendar=content.get("calendar", {}).get("years", "gregorian"),
         currency=content.get("currency", ""),
         emergency=tuple(Emergency(str(entry["number"]), entry["names"]) for entry in content.get("emergency", [])),
     )
-
-
-class AreaOfRequest:
-    """Lets every part of one answer share one reading of the area pack."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        mark = _HELD.set({})
-        try:
-            return self.get_response(request)
-        finally:
-            _HELD.reset(mark)

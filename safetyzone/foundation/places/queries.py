@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from safetyzone.foundation.audit.memory import once
 from safetyzone.foundation.places.models import AreaPack, Category, Level, Place
 
 
@@ -66,9 +67,8 @@ def categories_of(pack: str) -> QuerySet[Category]:
 
 def pack_content(slug: str) -> dict[str, Any]:
     """What the area pack says beside its places and categories; empty if it was never loaded."""
-    pack = AreaPack.objects.filter(slug=slug).first()
-    content: dict[str, Any] = pack.content if pack else {}
-    return content
+    packs = AreaPack.objects.filter(slug=slug)
+    return once(("pack", slug), lambda: packs.values_list("content", flat=True).first() or {})
 
 
 def categories_by_code(pack: str) -> dict[str, Category]:

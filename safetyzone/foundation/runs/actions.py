@@ -13,6 +13,7 @@ from safetyzone.foundation.audit.actions import record
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.privacy.canonical import canonical
 from safetyzone.foundation.runs.models import Run
+from safetyzone.foundation.runs.queries import run_of
 
 CODE_VERSION = f"safetyzone {__version__} / zonestats {zonestats.__version__}"
 
@@ -45,7 +46,7 @@ def computed(
     ``inputs`` is a digest of the rows; ``compute`` returns JSON-ready data.
     """
     key = run_key(method=method, place=place, inputs=inputs, parameters=parameters, seed=seed)
-    if found := Run.objects.filter(key=key).first():
+    if found := run_of(key):
         return found
     started = time.perf_counter()
     result = compute()

@@ -95,7 +95,7 @@ def test_steps_show_only_what_a_reader_may_open() -> None:
         client = signed_in(person(role, places["station-11"]))
         for step in client.get(HOME).context["steps"]:
             for entry in step.entries:
-                assert client.get(entry.url).status_code == 200, (role, entry.url)
+                assert client.get(entry.url, follow=True).status_code == 200, (role, entry.url)
 
 
 def test_sample_is_said_where_a_sample_zone_is_shown_and_everywhere_in_the_demo(settings) -> None:
