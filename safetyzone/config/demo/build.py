@@ -11,7 +11,8 @@ from django.utils import timezone
 from safetyzone.analyse.pictures.actions import picture_of
 from safetyzone.analyse.pictures.filters import Filters
 from safetyzone.analyse.pictures.queries import stored_picture
-from safetyzone.config.demo import index, meetings, partners, polls, publishing, tasks, voices
+from safetyzone.config.demo import index, meetings, partners, polls, publishing, rollout, tasks, voices, walks
+from safetyzone.config.demo import plans as plans_made
 from safetyzone.config.demo.files import SHAPES, write_file
 from safetyzone.config.demo.people import BY, make_people
 from safetyzone.config.demo.plan import PLANS, Plan
@@ -57,18 +58,31 @@ def build(*, folder: Path, plans: tuple[Plan, ...] = PLANS) -> None:
     for number, zone in enumerate(waiting, start=1):
         with step(f"Computing the picture of {zone.slug} ({number} of {len(waiting)})"):
             picture_of(zone=zone, by=BY)
-    for held in meetings.without_meetings({plan.zone for plan in plans}):
-        with step(f"Sample meetings in {held.zone}"):
-            meetings.make_meetings(held)
+    walk_and_plan(zones)
     for number, zone in enumerate(tasks.without_tasks(zones)):
         with step(f"Sample tasks of {zone.slug}"):
             tasks.make_tasks(zone, number=number)
+    for held in meetings.without_meetings({plan.zone for plan in plans}):
+        with step(f"Sample meetings in {held.zone}"):
+            meetings.make_meetings(held)
     for title, work in index.steps(zones):
         with step(title):
             work()
     for zone in publishing.unpublished(zones):
         with step(f"Publishing the page of {zone.slug}"):
             publishing.publish(zone)
+    with step("Sample committees, a choice of areas, and the board"):
+        rollout.make_programme()
+
+
+def walk_and_plan(zones: list[Place]) -> None:
+    """Walks first: what they find belongs to the problems."""
+    for zone in walks.unwalked(zones):
+        with step(f"Sample walk through {zone.slug}"):
+            walks.walk_through(zone)
+    for zone in plans_made.unplanned(zones):
+        with step(f"Sample problems and plan of {zone.slug}"):
+            plans_made.plan_for(zone)
 
 
 def refuse_real_data() -> None:
