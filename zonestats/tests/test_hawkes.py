@@ -1,5 +1,7 @@
 """The self-exciting model: does it find what was planted, and is it the algorithm it says it is?"""
 
+import os
+import subprocess
 import sys
 
 import numpy as np
@@ -318,3 +320,25 @@ def test_uncompiled_the_fit_is_the_same(monkeypatch) -> None:
         predicted = slow.predict(DAYS)
     assert np.allclose(slow.own, quick.own, rtol=1e-12, equal_nan=True)
     assert np.allclose(predicted, quick.predict(DAYS), rtol=1e-12)
+
+
+THREADED = """
+import hashlib, numba, numpy as np
+from zonestats.forecast import hawkes
+rng = np.random.default_rng(1)
+x, y, t = rng.uniform(0, 900, 700), rng.uniform(0, 900, 700), rng.uniform(0, 300, 700)
+cells = np.column_stack([part.ravel() for part in np.meshgrid(np.arange(50.0, 900, 100), np.arange(50.0, 900, 100))])
+for threads in (1, 2, 3):
+    numba.set_num_threads(threads)
+    model = hawkes(x, y, t, reported=np.ones(700, bool), cells=cells, train=(0, 300), iterations=5, seed=1)
+    print(hashlib.sha256(model.own.tobytes() + model.trigger.tobytes() + model.predict(300).tobytes()).hexdigest())
+"""
+
+
+def test_the_bytes_do_not_depend_on_the_number_of_threads() -> None:
+    given = os.environ | {"NUMBA_NUM_THREADS": "3"}
+    said = subprocess.run(
+        [sys.executable, "-c", THREADED], env=given, check=True, capture_output=True, text=True
+    ).stdout
+    assert len(said.split()) == 3
+    assert len(set(said.split())) == 1
