@@ -6,7 +6,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from safetyzone.act.meetings.actions.calling import call_meeting
+from safetyzone.foundation.decisions.actions import open_decision
+from safetyzone.foundation.partners.models import Organisation
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
@@ -21,7 +25,7 @@ pytestmark = pytest.mark.django_db
 # Page → queries, the session's and the reader's roles included. Lower a number when a page gets cheaper.
 COSTS = {"home": 6, "index:overview": 12, "effects:overview": 7, "incidents:imports": 9, "board:board": 13, "board:zones": 11, "board:map": 11, "board:funnels": 9, "rollout:overview": 11, "selection:selections": 7, "committee:committees": 7, "people:members": 12,
          "polls:waves": 8, "polls:questionnaires": 6, "suggestions:conversations": 8, "budgets:rounds": 7,
-         "targets:overview": 13}  # fmt: skip
+         "targets:overview": 13, "partners:partners": 10, "decisions:decisions": 8, "meetings:meetings": 8}  # fmt: skip
 
 
 @pytest.fixture
@@ -62,6 +66,9 @@ def ten_more_of_everything() -> None:
             result={"sample": True, "basis": {"to": "2026-01-31"}, "trend": {"year": None, "refusal": None}},
         )  # fmt: skip
         Import.objects.create(station=station, source="test", file_name=f"{number}.csv", file_digest="d" * 64)
+        Organisation.objects.create(place=zone, kind="residents", name=f"Residents {number}")
+        open_decision(place=zone, subject=f"more:{number}", question="Shall we?", content={}, by="test")
+        call_meeting(zone=zone, starts_at=timezone.now(), where="Hall", by="test")
         person = User.objects.create_user(f"more-{number}@example.org", None)
         Membership.objects.create(user=person, place=station, role="patrol")
         one_more_to_listen_to(zone, number)

@@ -19,7 +19,7 @@ from safetyzone.act.meetings.models import AgendaItem, Meeting, MeetingState
 from safetyzone.act.meetings.official import number_of
 from safetyzone.act.meetings.printed import agenda_pdf, minutes_pdf
 from safetyzone.act.meetings.refusals import MeetingRefused, NotInSession
-from safetyzone.foundation.access.queries import may, place_or_404, places_visible
+from safetyzone.foundation.access.queries import may, permissions_held, place_or_404
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.decisions.actions import DecisionRefused
 from safetyzone.foundation.pages.templatetags.figures import moment
@@ -37,13 +37,11 @@ def _by(request: HttpRequest) -> str:
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
     """The meetings of the reader's zones, the latest first."""
-    zones = places_visible(request.user, Permission.VIEW_ZONE).filter(level=Level.ZONE, withdrawn=False)
-    if not zones.exists():
+    if Permission.VIEW_ZONE not in permissions_held(request.user):
         raise Http404("nothing to see for you")
     found = queries.meetings_visible(request, Permission.VIEW_ZONE)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    only = zones[0] if zones.count() == 1 else None
-    context = {"page": page, "rows": _rows(page), "zones": queries.zones_to_meet(request)[:50], "only": only}
+    context = {"page": page, "rows": _rows(page), "zones": queries.zones_to_meet(request)[:50]}
     return render(request, "meetings/meetings.html", context)
 
 

@@ -13,7 +13,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from safetyzone.foundation.access.queries import may, place_or_404, places_visible
+from safetyzone.foundation.access.queries import may, permissions_held, place_or_404
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.decisions import actions, forms, queries
 from safetyzone.foundation.decisions.actions import DecisionRefused
@@ -37,10 +37,9 @@ def _by(request: HttpRequest) -> str:
 @require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
     """Everything the reader may read, what is open first."""
-    found = queries.decisions_readable(request)
-    if not found.exists() and not places_visible(request.user, Permission.VIEW_ZONE).exists():
+    page = Paginator(queries.open_first(queries.decisions_readable(request)), PAGE).get_page(request.GET.get("page"))
+    if not page.paginator.count and Permission.VIEW_ZONE not in permissions_held(request.user):
         raise Http404("nothing to see for you")
-    page = Paginator(queries.open_first(found), PAGE).get_page(request.GET.get("page"))
     return render(request, "decisions/decisions.html", {"page": page, "crumbs": []})
 
 

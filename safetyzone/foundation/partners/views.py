@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from safetyzone.foundation.access.queries import may, place_or_404, places_visible
+from safetyzone.foundation.access.queries import may, permissions_held, place_or_404, places_visible
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.pages.panels import rendered
 from safetyzone.foundation.partners import actions, forms, queries
@@ -30,11 +30,11 @@ def _by(request: HttpRequest) -> str:
 def partners(request: HttpRequest) -> HttpResponse:
     """The reader's zones, each with how many organisations work there."""
     zones = places_visible(request.user, Permission.VIEW_ZONE).filter(level=Level.ZONE, withdrawn=False)
-    if not zones.exists() and not queries.organisations_of_user(request.user).exists():
-        raise Http404("nothing to see for you")
     page = Paginator(zones.order_by("path"), PAGE).get_page(request.GET.get("page"))
+    mine = list(queries.organisations_of_user(request.user)[:PAGE])
+    if not page.paginator.count and not mine and Permission.VIEW_ZONE not in permissions_held(request.user):
+        raise Http404("nothing to see for you")
     rows = queries.summaries(list(page))
-    mine = queries.organisations_of_user(request.user)
     return render(request, "partners/partners.html", {"page": page, "rows": rows, "mine": mine})
 
 
