@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from safetyzone.analyse.pictures.fear import CRIME, FEAR
 from safetyzone.analyse.pictures.parts.table import distance_and_bearing
 from safetyzone.analyse.pictures.queries import position_name
-from safetyzone.foundation.pages.templatetags.figures import number, percent
+from safetyzone.foundation.pages.templatetags.figures import day, number, percent
 from safetyzone.foundation.places.cells import centres_of, neighbour_pairs, parents_of
 from safetyzone.foundation.places.geometry import Plane
 from safetyzone.foundation.places.models import Place
@@ -66,6 +66,7 @@ class Candidate:
     disagreement_words: str = ""
     cell: int | None = None
     n: int = 0
+    share_afraid: float = 0.0
     points: tuple[RiskPoint, ...] = ()
     statement: Any = None
     picture: Run | None = None
@@ -79,7 +80,7 @@ def candidates(
     may read them."""
     found = gathered(zone, picture=picture, by=by)
     located = [_located(zone, found, units, names or {}) for units in _side_by_side(_units(found).values())]
-    located.sort(key=lambda each: (-len(each.sources), not each.disagreement, -each.n, each.key))
+    located.sort(key=lambda each: (-len(each.sources), not each.disagreement, -each.n, -each.share_afraid, each.key))
     return _ranked([*located[:MOST_PLACES], *(_suggested(row) for row in found.common)])
 
 
@@ -137,7 +138,8 @@ def _located(zone: Place, found: Gathered, units: list[Unit], names: Mapping[int
     return Candidate(
         key=f"cell-{main.cell:x}", title=_title(main, place), place_words=place, sources=main.sources,
         reasons=tuple(reasons), rank_words=_rank_words(main.sources), disagreement=main.verdict,
-        disagreement_words=_disagreement(main.verdict, n), cell=main.cell, n=n, points=points, picture=found.picture,
+        disagreement_words=_disagreement(main.verdict, n), cell=main.cell, n=n, points=points,
+        share_afraid=(feared.fear or [0.0])[0] if feared else 0.0, picture=found.picture,
         fear=found.fear if main.fear or main.verdict else None,
     )  # fmt: skip
 
@@ -165,14 +167,17 @@ def _records(found: Gathered, unit: Unit, n: int) -> Iterable[str]:
     if found.picture is None or not (n or unit.hot):
         return
     total = int(found.picture.result["cells"]["n"])
-    said = {"n": number(n), "total": number(total), "share": percent(n / total if total else None)}
+    basis = found.picture.result["basis"]
+    said = {"n": number(n), "total": number(total), "share": percent(n / total if total else None, 1),
+            "period": f"{day(basis['from'])} – {day(basis['to'])}"}  # fmt: skip
     if unit.hot:
-        yield _("%(n)s of %(total)s recorded incidents (%(share)s): more than chance would put here (hot spot).") % said
+        yield _("%(n)s of %(total)s recorded incidents (%(share)s; %(period)s): more than chance would put here (hot "
+                "spot).") % said  # fmt: skip
     elif unit.busy:
-        yield _("%(n)s of %(total)s recorded incidents (%(share)s): most of all places, but too few in the zone to tell hot "
+        yield _("%(n)s of %(total)s recorded incidents (%(share)s; %(period)s): most of all places, but too few in the zone to tell hot "
                 "spots from chance.") % said  # fmt: skip
     else:
-        yield _("%(n)s of %(total)s recorded incidents (%(share)s): no hot spot.") % said
+        yield _("%(n)s of %(total)s recorded incidents (%(share)s; %(period)s): no hot spot.") % said
 
 
 def _fear(found: Gathered, feared: Unit | None, main: Unit) -> Iterable[str]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef
 
-from safetyzone.analyse.pictures.actions import picture_of
 from safetyzone.analyse.pictures.fear import fear_of
+from safetyzone.analyse.pictures.fear_panel import year_before
 from safetyzone.analyse.pictures.filters import Filters
-from safetyzone.analyse.pictures.page import INLINE_ROWS
-from safetyzone.analyse.pictures.queries import source_of, stored_picture
+from safetyzone.analyse.pictures.page import picture_or_job
+from safetyzone.analyse.pictures.queries import source_of
 from safetyzone.foundation.places.cells import parents_of
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
@@ -57,22 +57,17 @@ class Gathered:
 
 
 def gathered(zone: Place, *, picture: Run | None, by: str) -> Gathered:
-    """Stored runs where they are there; small ones are computed."""
-    known = picture or _picture(zone, by)
+    """Stored runs where they are there; small ones are computed, large ones asked for in the background."""
+    source = source_of(zone)
+    known = picture or (picture_or_job(source, Filters(), by=by) if source.imports else None)
     wave = last_sample(zone)
-    fear = fear_of(wave, inputs=inputs_of(wave), picture=known, by=by) if wave else None
+    fear = None
+    if wave is not None:
+        # Fear is compared with the year before the poll, as on the poll's own page, not with all years of records.
+        year = picture_or_job(source, year_before(wave), by=by) if source.imports else None
+        fear = fear_of(wave, inputs=inputs_of(wave), picture=year, by=by)
     points = [point for point in risk_points_of(zone) if point.state == PointState.OPEN]
     return Gathered(known, wave, fear, points, _common(zone))
-
-
-def _picture(zone: Place, by: str) -> Run | None:
-    """Without filters; a large one only if somebody has computed it already."""
-    source = source_of(zone)
-    if not source.imports:
-        return None
-    if source.rows <= INLINE_ROWS:
-        return picture_of(zone=zone, by=by, source=source)
-    return stored_picture(zone, Filters(), source=source)
 
 
 def last_sample(zone: Place) -> Wave | None:

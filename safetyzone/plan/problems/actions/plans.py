@@ -67,6 +67,7 @@ def add_measure(
         if known is None:
             raise Refused("measure", _("The area's catalogue has no such measure. Choose one of it."))
         used = effort or known.effort
+        problem = Problem.objects.select_for_update().get(pk=problem.pk)  # as it is now
         _sound_measure(current, problem, expected_effect, dose, cost, payer, used)
         for name, who in (("organisation", organisation), ("payer", payer)):
             _works_here(name, who, current.zone)
