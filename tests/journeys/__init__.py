@@ -1,0 +1,1 @@
+"""Whole stories, from records to what was published."""
