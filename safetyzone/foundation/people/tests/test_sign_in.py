@@ -8,8 +8,11 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from safetyzone.foundation.access.tests.hierarchy import PASSWORD, person
+from safetyzone.foundation.audit.models import Event
+from safetyzone.foundation.people import adapter
 from safetyzone.foundation.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +154,64 @@ def test_a_stranger_is_asked_to_sign_in_first(name: str) -> None:
     answer = Client().get(reverse(name))
     assert answer.status_code == 302
     assert reverse("account_login") in answer.headers["Location"] or name == "account_logout"
+
+
+def events_of(user: User) -> list[tuple[str, dict[str, object]]]:
+    made = Event.objects.filter(subject=f"user:{user.pk}", actor=f"user:{user.pk}").order_by("sequence")
+    return list(made.values_list("action", "payload"))
+
+
+def test_a_changed_password_leaves_an_event_without_the_password(user: User) -> None:
+    client, fresh = Client(), "another-long-password-2"
+    enter(client)
+    asked = {"oldpassword": PASSWORD, "password1": fresh, "password2": fresh}
+    client.post(reverse("account_change_password"), {**asked, "oldpassword": "wrong-password"})
+    assert events_of(user) == []
+    client.post(reverse("account_change_password"), asked)
+    assert events_of(user) == [("people.password_changed", {})]
+
+
+def test_a_password_set_by_letter_leaves_an_event(user: User) -> None:
+    client, fresh = Client(), "another-long-password-2"
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    address = re.search(r"http://[^/]+(\S+)", mail.outbox[0].body)
+    assert address is not None
+    page = client.get(address[1], follow=True)
+    client.post(page.request["PATH_INFO"], {"password1": fresh, "password2": fresh})
+    assert [action for action, _ in events_of(user)] == ["people.password_changed"]
+
+
+def test_a_password_is_not_changed_where_its_event_cannot_be_kept(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(adapter, "record", full)
+    with pytest.raises(OSError, match="disk full"):
+        adapter.ClosedSignup().set_password(User.objects.get(pk=user.pk), "another-long-password-2")
+    assert User.objects.get(pk=user.pk).check_password(PASSWORD)
+
+
+def test_a_second_factor_that_comes_and_goes_leaves_events_with_its_kind_alone(
+    user: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    client = Client()
+    enter(client)
+    secret = prove(client, reverse("mfa_activate_totp")).context["form"].secret
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code_now(secret)})
+        client.post(reverse("mfa_generate_recovery_codes"))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_deactivate_totp"))
+    made = events_of(user)
+    assert ("people.factor_added", {"kind": "totp"}) in made
+    assert ("people.factor_removed", {"kind": "totp"}) in made
+    assert secret not in str(made)
+    assert {tuple(payload) for _, payload in made} == {("kind",)}
+
+
+def test_where_no_sign_in_page_is_configured_none_is_offered(user: User) -> None:
+    client = Client(headers={"accept-language": "en"})
+    enter(client)
+    page = client.get(reverse("socialaccount_connections")).content.decode()
+    assert "no sign-in page of an organisation" in page
+    assert "Connect another" not in page
