@@ -59,7 +59,7 @@ class WeightingForm(forms.Form):
 
     def _add(self, name: str, initial: float, label: Any, about: str) -> None:
         words = label % {"name": about}
-        widget = forms.NumberInput(attrs={"step": "any", "aria-label": words})
+        widget = forms.NumberInput(attrs={"step": "any", "aria-label": words, "style": "max-width: 9rem"})
         self.fields[name] = forms.FloatField(label=words, initial=f"{initial:g}", widget=widget)
 
     @property
