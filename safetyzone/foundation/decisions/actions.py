@@ -14,6 +14,7 @@ from safetyzone.foundation.decisions.rules import DEFAULT, UnknownRule, rule_of
 from safetyzone.foundation.partners.models import Organisation
 from safetyzone.foundation.partners.queries import organisations_of
 from safetyzone.foundation.places.models import Place
+from safetyzone.foundation.privacy.screen import screen
 
 
 class DecisionRefused(ValueError):
@@ -70,7 +71,10 @@ def open_decision(
 def take_position(
     *, decision: Decision, organisation: Organisation, stance: str, words: str = "", by: str, themselves: bool = False
 ) -> Position:
-    """What an organisation says, in the place of what it said before. Raises ``AlreadyDecided``, ``DecisionRefused``."""
+    """What an organisation says, in the place of what it said before; what belongs to a person is hidden in its words.
+
+    Raises ``AlreadyDecided``, ``DecisionRefused``.
+    """
     if stance not in Stance.values:
         raise DecisionRefused(_("Choose: agrees, stands aside or blocks."))
     if stance == Stance.BLOCK and not words.strip():
@@ -84,7 +88,7 @@ def take_position(
         before = Position.objects.filter(decision=current, organisation=organisation).first()
         made, _new = Position.objects.update_or_create(
             decision=current, organisation=organisation,
-            defaults={"stance": stance, "words": words.strip(), "entered_at": timezone.now(), "entered_by": by,
+            defaults={"stance": stance, "words": screen(words.strip()).text, "entered_at": timezone.now(), "entered_by": by,
                       "themselves": themselves},
         )  # fmt: skip
         record(action="decisions.position_taken", subject=f"decision:{current.pk}", by=by, organisation=organisation.pk,

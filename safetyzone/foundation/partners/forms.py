@@ -24,7 +24,7 @@ class OrganisationForm(forms.Form):
         label=_("Name"), max_length=160, help_text=_("Of the organisation, never of a private person.")
     )
     name_en = forms.CharField(label=_("Name in English"), max_length=160, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("Tasks and invitations go there."))
+    email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("Letters about tasks go there."))
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     language = forms.ChoiceField(label=_("Language of its letters"), choices=settings.LANGUAGES)
 

@@ -156,6 +156,15 @@ def test_words_are_in_the_chain_as_a_digest_alone(asked: Decision, six: dict[str
     assert verify().sound
 
 
+def test_what_belongs_to_a_person_is_hidden_in_the_words(asked: Decision, six: dict[str, Organisation]) -> None:
+    said = "นายสมชาย ใจดี ไม่เห็นด้วย โทร 081-234-5678"
+    position = actions.take_position(decision=asked, organisation=six["media"], stance="block", words=said, by=BY)
+    position.refresh_from_db()
+    assert "ไม่เห็นด้วย" in position.words
+    assert "สมชาย" not in position.words
+    assert "081" not in position.words
+
+
 def test_who_does_not_work_here_is_not_asked(asked: Decision, places: dict[str, Place]) -> None:
     stranger = make_organisation(places["zone-12"], "residents", "Next door")
     with pytest.raises(DecisionRefused, match="Next door does not take part in zone-11"):
