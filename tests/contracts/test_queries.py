@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from safetyzone.act.meetings.actions.calling import call_meeting
+from safetyzone.act.tasks.models import Task
 from safetyzone.foundation.decisions.actions import open_decision
 from safetyzone.foundation.partners.models import Organisation
 from safetyzone.foundation.people.models import Membership, User
@@ -23,7 +24,7 @@ from tests.contracts.scene import make_place, make_scene
 
 pytestmark = pytest.mark.django_db
 # Page → queries, the session's and the reader's roles included. Lower a number when a page gets cheaper.
-COSTS = {"home": 6, "index:overview": 12, "effects:overview": 7, "incidents:imports": 9, "board:board": 13, "board:zones": 11, "board:map": 11, "board:funnels": 9, "rollout:overview": 11, "selection:selections": 7, "committee:committees": 7, "people:members": 12,
+COSTS = {"home": 6, "index:overview": 12, "effects:overview": 7, "incidents:imports": 9, "board:board": 13, "board:zones": 11, "board:map": 11, "board:funnels": 9, "rollout:overview": 11, "selection:selections": 7, "committee:committees": 7, "people:members": 12, "tasks:tasks": 10,
          "polls:waves": 8, "polls:questionnaires": 6, "suggestions:conversations": 8, "budgets:rounds": 7,
          "targets:overview": 13, "partners:partners": 10, "decisions:decisions": 8, "meetings:meetings": 8}  # fmt: skip
 
@@ -60,6 +61,10 @@ def ten_more_of_everything() -> None:
     station = Place.objects.get(slug="first-station")
     for number in range(10):
         zone = make_place("zone", f"more-{number}", station)
+        Task.objects.create(
+            zone=zone, organisation=Organisation.objects.get(name="Residents"), title=f"{number}", effort="prevention",
+            due="2126-01-01", link_until="2126-01-01",
+        )  # fmt: skip
         Run.objects.create(
             method="picture", place=zone, key=f"{number:064d}", inputs="b" * 64, seed=1, code_version="test", duration_ms=1,
             parameters={"group": "", "origin": "reported", "from": None, "to": None}, result_digest="c" * 64,

@@ -15,6 +15,16 @@ from safetyzone.listen.polls.links import qr_svg
 _LAYOUT: Final = Path(__file__).parent / "print" / "letter.typ"
 
 
+def why(task: Task) -> str:
+    """The problem and the suggestion it answers, in sentences."""
+    said = []
+    if task.problem:
+        said.append(_("Because of the problem: %(problem)s") % {"problem": task.problem})
+    if task.statement:
+        said.append(_("Because people suggested: %(words)s") % {"words": task.statement.words})
+    return "\n".join(said)
+
+
 def letter(task: Task, address: str) -> bytes:
     """In the organisation's language, whoever prints it."""
     language = task.organisation.language or "th"
@@ -23,7 +33,7 @@ def letter(task: Task, address: str) -> bytes:
             (_("Zone"), task.zone.name), (_("Where"), task.where), (_("Until when"), day(task.due)),
             (_("Who pays"), str(task.payer) if task.payer else ""),
             (_("What it may cost"), money(task.estimate) if task.estimate is not None else ""),
-            (_("Why"), _("Because people suggested: %(words)s") % {"words": task.statement.words} if task.statement else ""),
+            (_("Why"), why(task)),
         ]  # fmt: skip
         told = {"team": asker(task), "organisation": task.organisation.name_in(language)}
         return pdf(_LAYOUT, {
