@@ -7,7 +7,6 @@ from typing import Any, Final
 import numpy as np
 
 from safetyzone.foundation.pages.templatetags.figures import number, percent
-from safetyzone.foundation.places.queries import named
 from safetyzone.measure.targets.definitions import Target
 from safetyzone.measure.targets.shown import goal, verdict_of
 from safetyzone.programme.board.funnel import INNER, OUTER, limits
@@ -83,12 +82,19 @@ def map_of(
     return {
         "width": MAP_WIDTH, "height": round(40 + (north - south) * scale), "lost": len(points) - len(located),
         "middles": [at(lon, lat) for lon, lat in provinces],
-        "points": [{"at": at(lon, lat), "slug": point["slug"], "name": named(point["names"]),
-                    "stage": point["board_row__stage"] or "none"} for point, lon, lat in located],
+        "dots": _dots([(point["board_row__stage"] or "none", *at(lon, lat)) for point, lon, lat in located]),
         "legend": [(rule.code, rule.name, sum(point["board_row__stage"] == rule.code for point, _x, _y in located))
                    for rule in known.stages],
         "none": sum(not point["board_row__stage"] for point, _x, _y in located),
     }  # fmt: skip
+
+
+def _dots(points: list[tuple[str, float, float]]) -> list[tuple[str, str]]:
+    """One path for each stage: a nation is eight elements of a page, not fifteen hundred."""
+    drawn: dict[str, list[str]] = {}
+    for stage, x, y in points:
+        drawn.setdefault(stage, []).append(f"M{x - 5:.1f} {y:.1f}a5 5 0 1 0 10 0a5 5 0 1 0-10 0z")
+    return [(stage, "".join(parts)) for stage, parts in drawn.items()]
 
 
 def _place(point: dict[str, Any]) -> tuple[float | None, float | None]:
@@ -116,14 +122,15 @@ def funnel_of(drawn: dict[str, Any], seen: set[str], names: dict[str, str]) -> d
         return round(10 + (1 - share) * (HEIGHT - BELOW - 10), 1)
 
     beyond = [point for point in mine if point["state"]]
+    inside = "".join(f"M{x(point['n'])} {y(point['share'])}h0" for point in mine if not point["state"])
     return shown | {
         "enough": True, "width": WIDTH, "height": HEIGHT, "left": LEFT, "floor": HEIGHT - BELOW, "right": WIDTH - 20,
         "common": percent(drawn["common"], 1), "common_y": y(drawn["common"]), "overdispersed": drawn["overdispersed"],
         "dispersion": drawn["dispersion"], "n": len(mine),
-        "curves": _curves(drawn, smallest, largest, x, y),
+        "curves": _curves(drawn, smallest, largest, x, y), "inside": inside,
         "points": [{"x": x(point["n"]), "y": y(point["share"]), "state": abs(point["state"]), "zone": point["zone"],
                     "name": names.get(point["zone"], point["zone"]), "share": percent(point["share"]),
-                    "n": round(point["n"])} for point in mine],
+                    "n": round(point["n"])} for point in beyond],
         "ticks": [(y(share), percent(share)) for share in (0, 0.25, 0.5, 0.75, 1)],
         "sizes": [(x(n), number(round(n))) for n in _sizes(smallest, largest)],
         "beyond": [{"zone": point["zone"], "name": names.get(point["zone"], point["zone"]), "share": percent(point["share"]),

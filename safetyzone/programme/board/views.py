@@ -72,7 +72,9 @@ def funnels(request: HttpRequest) -> HttpResponse:
     titles = {target.code: target.name for target in targets(area().slug)} | {PROMISES: _("Promises kept")}
     drawn = []
     if run is not None:
-        names = {place.slug: place.name for place in Place.objects.filter(slug__in=seen).only("slug", "names")}
+        outside = {point["zone"] for each in run.result["funnels"] for point in each["points"] if point.get("state")}
+        shown = Place.objects.filter(slug__in=outside & seen).only("slug", "names")
+        names = {place.slug: place.name for place in shown}
         drawn = [funnel_of(each, seen, names) | {"title": titles.get(each["code"], each["code"])}
                  for each in run.result["funnels"]]  # fmt: skip
     context = {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from safetyzone.foundation.access.queries import permissions_held, places_visible
+from safetyzone.foundation.access.queries import permissions_held, scopes
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.decisions.actions import DecisionRefused
 from safetyzone.foundation.decisions.queries import decision_about
@@ -41,10 +41,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     """How many zones stand where, by phase; and the phases."""
     if Permission.VIEW_BOARD not in permissions_held(request.user):
         raise Http404
-    held = list(places_visible(request.user, Permission.VIEW_BOARD).filter(withdrawn=False).order_by("path"))
-    top = [
-        place for place in held if not any(place is not other and place.path.startswith(other.path) for other in held)
-    ]
+    paths = scopes(request.user, Permission.VIEW_BOARD)
+    held = list(Place.objects.filter(path__in=paths).defer("boundary"))
+    top = [place for place in held if not any(place.path != path and place.path.startswith(path) for path in paths)]
     known = definitions(area().slug)
     context = {
         "tables": [table(place, known) for place in top], "stages": known.stages,

@@ -1,6 +1,7 @@
 """Reads of selections."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
 
 from safetyzone.foundation.access.queries import may, scopes, within
@@ -13,7 +14,16 @@ from safetyzone.programme.selection.models import Candidate, Selection
 def selections_visible(request: HttpRequest, permission: Permission = Permission.VIEW_BOARD) -> QuerySet[Selection]:
     """Selections for places at which the reader holds ``permission``."""
     found = Selection.objects.filter(within(scopes(request.user, permission), "place__path"))
-    return found.select_related("place", "committee", "run").annotate(size=Count("candidates"))
+    # Counted beside, not joined: grouping would drag every run's result through a sort.
+    many = (
+        Candidate.objects.filter(selection=OuterRef("pk"))
+        .order_by()
+        .values("selection")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    found = found.annotate(size=Coalesce(Subquery(many), 0))
+    return found.select_related("place", "committee", "run").defer("run__result")
 
 
 def selection_or_404(request: HttpRequest, pk: int, permission: Permission = Permission.VIEW_BOARD) -> Selection:

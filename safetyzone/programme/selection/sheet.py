@@ -9,9 +9,11 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from safetyzone.foundation.places.models import Place
+from safetyzone.foundation.places.queries import named
 from safetyzone.programme.selection import shown
 from safetyzone.programme.selection.models import Selection
 from safetyzone.programme.selection.paper import facts, heads, plan_heads
+from safetyzone.programme.selection.queries import candidates_of
 
 _WIDTHS = (6, 28, 28, 20, 20, 12, 14, 12, 30, 80)
 
@@ -72,11 +74,12 @@ def _everyone(page: Worksheet, selection: Selection, places: dict[str, Place]) -
     assert selection.run is not None
     result, labels = selection.run.result, shown.kinds(selection.place.pack)
     chosen = set(result["plans"][selection.plan]["chosen"])
+    stations = dict(candidates_of(selection).values_list("station__slug", "station__names"))
     _heading(page, [_("Station"), _("Area"), _("Province"), _("Kind"), _("Readiness"), _("Score"), _("Cost"), _("Firmness"),
                     _("Result")])  # fmt: skip
     for row in result["rows"]:
         said = _("chosen") if row["station"] in chosen else str(shown.LEFT_OUT.get(row["left_out"], _("not chosen")))
         share = None if row["times"] is None else row["times"] / result["draws"]["n"]
-        station, province = places.get(row["station"]), places.get(row["province"])
-        _text_row(page, [station.name if station else row["station"], row["area"], province.name if province else row["province"],
+        province, station = places.get(row["province"]), named(stations.get(row["station"], {}))
+        _text_row(page, [station or row["station"], row["area"], province.name if province else row["province"],
                          labels.get(row["kind"], row["kind"]), row["readiness"], row["score"], row["cost"], share, said])  # fmt: skip

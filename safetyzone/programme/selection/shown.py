@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from safetyzone.foundation.pages.templatetags.figures import number, percent
-from safetyzone.foundation.places.models import Place
+from safetyzone.foundation.places.models import Level, Place
 from safetyzone.foundation.places.queries import named
 from safetyzone.programme.selection.compute import criteria_of
 from safetyzone.programme.selection.models import Candidate, Forced, Selection
@@ -58,9 +58,10 @@ class Plan:
 
 
 def names_of(selection: Selection) -> dict[str, Place]:
-    """Every place below the selection's, by slug, without boundaries."""
-    found = Place.objects.filter(path__startswith=selection.place.path).exclude(level="zone")
-    return {place.slug: place for place in found.defer("boundary")}
+    """Bureaus and provinces below the selection's place, by slug."""
+    wanted = (Level.BUREAU, Level.PROVINCE, Level.COUNTRY)
+    found = Place.objects.filter(path__startswith=selection.place.path, level__in=wanted)
+    return {place.slug: place for place in found.only("slug", "names")}
 
 
 def kinds(pack: str) -> dict[str, str]:
