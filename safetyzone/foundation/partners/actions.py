@@ -166,7 +166,11 @@ def ensure_police(*, station: Place, by: str, sample: bool = False) -> Organisat
         Place.objects.select_for_update().get(pk=station.pk)
         found = Organisation.objects.filter(place=station, kind=POLICE, active=True).first()
         return found or add_organisation(
-            place=station, kind=POLICE, name=station.name_in("th"), name_en=station.name_in("en"), by=by,
+            place=station,
+            kind=POLICE,
+            name=station.name_in("th"),
+            name_en=station.name_in("en"),
+            by=by,
             sample=sample,
         )
 
