@@ -74,7 +74,7 @@ def _selection(committee: Committee) -> None:
         )
         add_candidates(selection=held, rows=[_row(station, rng) for station in stations], by=BY)
         rules = Rules(
-            {"risk": 5.0, "landmark": 2.0, "economic": 3.0}, budget=8_500_000, floor=30, kinds={"landmark": Quota(1, 3)}
+            {"risk": 5.0, "landmark": 2.0, "economic": 3.0}, budget=12_000_000, floor=30, kinds={"landmark": Quota(1)}
         )
         set_rules(selection=held, rules=rules, by=BY)
         wanted = Candidate.objects.filter(selection=held, readiness__gte=50).order_by("pk")[3]
