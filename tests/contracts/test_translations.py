@@ -33,7 +33,8 @@ def test_a_changed_placeholder_would_be_found(catalogues: ModuleType) -> None:
 
 
 # Names and signs that are the same in every language.
-SAME_EVERYWHERE = {"PDF", 
+SAME_EVERYWHERE = {
+    "PDF",
     "safetyzone",
     "AAPOR",
     "RR",
