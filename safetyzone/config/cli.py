@@ -1,11 +1,12 @@
 """``safetyzone``: the only entry that knows every step. Each step's commands live beside their feature in ``commands.py``."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -61,6 +62,19 @@ class Lazy(click.Group):
         translation.activate(terminal_language())
         command: click.Command = import_module(entry.module).command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """What a database without its tables answers, in words that say what to do."""
+        from django.db.utils import OperationalError, ProgrammingError  # noqa: PLC0415 - half a second, as above
+
+        try:
+            return super().invoke(ctx)
+        except (OperationalError, ProgrammingError) as error:
+            if not re.search("no such (table|column)|does not exist", str(error)):
+                raise
+            raise click.ClickException(
+                "the database is new or older than this version; safetyzone serve (or, the first time, area load) prepares it"
+            ) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """From the table: importing every command to read its first sentence would take seconds."""

@@ -35,7 +35,8 @@ def members(request: HttpRequest) -> HttpResponse:
     form = GiveRole(request.POST or None, places=places, roles=roles_to_give_below(user, paths))
     if request.method == "POST" and form.is_valid():
         try:
-            give_role(by=f"user:{user.pk}", giver=user, **form.cleaned_data)
+            # Whom a made-up person of the demo lets in is made up too.
+            give_role(by=f"user:{user.pk}", giver=user, sample=user.sample, **form.cleaned_data)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+from django.core.management import call_command
+from django.db import connection
 
 from safetyzone.foundation.places.actions import Changes, load_folder
 from safetyzone.foundation.places.packs.files import pack_folder
@@ -102,6 +104,8 @@ def _print_mistakes(folder: Path, mistakes: list[Mistake], *, as_json: bool) -> 
 def load(folder: str, as_json: bool) -> None:
     """Load the pack in FOLDER, or a shipped pack by its name, such as thailand. Loading again changes nothing."""
     path = _folder(folder)
+    if not connection.introspection.table_names():  # a new installation's first command
+        call_command("migrate", interactive=False, verbosity=0)
     try:
         changes = load_folder(folder=path, by="command-line")
     except PackRefused as refused:

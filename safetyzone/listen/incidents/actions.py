@@ -131,10 +131,12 @@ def clear_stopped(*, station: Place, by: str) -> int:
     return len(stopped)
 
 
-def receive_file(*, station: Place, file: Any, name: str, by: str) -> Import:
+def receive_file(*, station: Place, file: Any, name: str, by: str, sample: bool = False) -> Import:
     """Keep an uploaded file until its columns are confirmed. Refuses what is no table; guesses a first mapping."""
     upload = uploads.keep(file, name)
-    run = Import(station=station, file_name=name[-255:], by=by, upload=upload, state=ImportState.UPLOADED)
+    run = Import(
+        station=station, file_name=name[-255:], by=by, upload=upload, state=ImportState.UPLOADED, sample=sample
+    )
     kept = False
     try:
         path = uploads.path_of(run)

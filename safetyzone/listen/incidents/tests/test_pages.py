@@ -101,6 +101,13 @@ def test_what_is_no_table_is_refused_and_not_kept(station: Place) -> None:
     assert kept_files() == before
 
 
+@pytest.mark.parametrize("sample", [True, False])
+def test_what_a_made_up_person_brings_in_is_a_sample(station: Place, sample: bool) -> None:
+    client = signed_in(station)
+    User.objects.update(sample=sample)
+    assert uploaded(client, station).sample is sample
+
+
 def test_a_refused_upload_says_why_and_can_be_mended(station: Place) -> None:
     client = signed_in(station)
     run = uploaded(client, station)
