@@ -1,7 +1,8 @@
 """Every address, the permission it needs, and what comes back for whoever lacks it.
 
 ``stranger``: answer to somebody who is not signed in; 302 means: to the sign-in page, nothing else; 401: data for
-programs. ``outsider``: answer to somebody who holds every role, at another station: 404, never 403, because another station's row does not exist for them.
+programs. ``outsider``: answer to somebody who holds every role, at another station: 404, never 403, because another
+station's row does not exist for them.
 ``insider``: answer to somebody who holds the permission at the place. A new URL without a line here fails the build.
 """
 
