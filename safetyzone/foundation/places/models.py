@@ -66,7 +66,9 @@ class Place(models.Model):
     unverified = models.BooleanField(default=False, help_text="from general knowledge, not from a source")
     time_zone = models.CharField(max_length=40, default="Asia/Bangkok")
     withdrawn = models.BooleanField(default=False, help_text="no longer in its pack; kept because records hang on it")
-    added = models.BooleanField(default=False, help_text="by the programme, not by its pack, whose loading leaves it alone")
+    added = models.BooleanField(
+        default=False, help_text="by the programme, not by its pack, whose loading leaves it alone"
+    )
 
     class Meta:
         ordering: ClassVar = ["path"]
