@@ -5,7 +5,7 @@ each other, point at it; among equals the one with more recorded incidents comes
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -22,6 +22,8 @@ from safetyzone.listen.polls.results.shown import share as poll_share
 from safetyzone.listen.suggestions.shown import Row
 from safetyzone.listen.walks.models import Kind, RiskPoint
 from safetyzone.plan.problems.gathering import Gathered, gathered
+from safetyzone.plan.problems.models import Problem
+from safetyzone.plan.problems.queries import open_problems
 
 RECORDS: Final = "records"
 FEARED: Final = "fear"
@@ -54,7 +56,7 @@ class Unit:
 @dataclass(frozen=True)
 class Candidate:
     """``reasons``: sentences, one a source; ``rank_words``: why it stands where it does; ``disagreement``: "fear" where people
-    are afraid and little was recorded, "crime" the other way round, "" otherwise."""
+    are afraid and little was recorded, "crime" the other way round, "" otherwise; ``problem``: the open one it is already."""
 
     key: str
     title: str
@@ -71,6 +73,7 @@ class Candidate:
     statement: Any = None
     picture: Run | None = None
     fear: Run | None = None
+    problem: Problem | None = None
 
 
 def candidates(
@@ -81,7 +84,29 @@ def candidates(
     found = gathered(zone, picture=picture, by=by)
     located = [_located(zone, found, units, names or {}) for units in _side_by_side(_units(found).values())]
     located.sort(key=lambda each: (-len(each.sources), not each.disagreement, -each.n, -each.share_afraid, each.key))
-    return _ranked([*located[:MOST_PLACES], *(_suggested(row) for row in found.common)])
+    ranked = _ranked([*located[:MOST_PLACES], *(_suggested(row) for row in found.common)])
+    named = _named(zone) if ranked else {}
+    return [replace(each, problem=named.get(each.key)) for each in ranked]
+
+
+def _named(zone: Place) -> dict[str, Problem]:
+    """By candidate, the open problem that was made of it; the oldest, should there be two."""
+    found: dict[str, Problem] = {}
+    for problem in open_problems(zone):
+        if problem.cell is not None:
+            found.setdefault(_key_of_cell(problem.cell), problem)
+        for piece in problem.evidence.all():
+            if piece.statement_id is not None:
+                found.setdefault(_key_of_statement(piece.statement_id), problem)
+    return found
+
+
+def _key_of_cell(cell: int) -> str:
+    return f"cell-{cell:x}"
+
+
+def _key_of_statement(number: int) -> str:
+    return f"statement-{number}"
 
 
 def _ranked(found: list[Candidate]) -> list[Candidate]:
@@ -136,7 +161,7 @@ def _located(zone: Place, found: Gathered, units: list[Unit], names: Mapping[int
     feared = max((unit for unit in units if unit.fear), key=lambda unit: (unit.fear or [0.0])[0], default=None)
     reasons = [*_records(found, main, n), *_fear(found, feared, main), *_walks(points)]
     return Candidate(
-        key=f"cell-{main.cell:x}", title=_title(main, place), place_words=place, sources=main.sources,
+        key=_key_of_cell(main.cell), title=_title(main, place), place_words=place, sources=main.sources,
         reasons=tuple(reasons), rank_words=_rank_words(main.sources), disagreement=main.verdict,
         disagreement_words=_disagreement(main.verdict, n), cell=main.cell, n=n, points=points,
         share_afraid=(feared.fear or [0.0])[0] if feared else 0.0, picture=found.picture,
@@ -236,7 +261,7 @@ def _suggested(row: Row) -> Candidate:
     """A statement that every group of voters agrees with. It has no place: it is about the whole zone."""
     said = {"share": percent(row.agree), "n": number(row.n), "common": percent(row.common)}
     return Candidate(
-        key=f"statement-{row.statement.pk}", title=row.statement.words[:160], place_words=_("the whole zone"),
+        key=_key_of_statement(row.statement.pk), title=row.statement.words[:160], place_words=_("the whole zone"),
         sources=(SUGGESTED,), statement=row.statement, rank_words=_rank_words((SUGGESTED,)),
         reasons=(_("%(share)s of %(n)s voters agree, and at least %(common)s in every group of them.") % said,),
     )  # fmt: skip

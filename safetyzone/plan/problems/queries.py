@@ -12,10 +12,10 @@ from safetyzone.listen.suggestions.models import State, Statement
 from safetyzone.listen.walks.models import PointState, RiskPoint
 from safetyzone.plan.problems.catalogue import measures_catalogue
 from safetyzone.plan.problems.content import plan_content, subject_of
-from safetyzone.plan.problems.models import Effort, Plan, PlannedMeasure, PlanState, Problem
+from safetyzone.plan.problems.models import Effort, Plan, PlannedMeasure, PlanState, Problem, ProblemState
 
 __all__ = [
-    "decision_on", "effort_share", "measures_catalogue", "plan_content", "plan_or_404", "plans_of", "plans_visible",
+    "decision_on", "effort_share", "measures_catalogue", "open_problems", "plan_content", "plan_or_404", "plans_of", "plans_visible",
     "problem_or_404", "problems_of", "problems_visible", "standing_state", "subject_of", "zones_to_plan",
 ]  # fmt: skip
 IN_FORCE = (PlanState.AGREED, PlanState.ACTING, PlanState.FINISHED)
@@ -24,6 +24,12 @@ IN_FORCE = (PlanState.AGREED, PlanState.ACTING, PlanState.FINISHED)
 def problems_of(zone: Place) -> QuerySet[Problem]:
     """Every problem of the zone, the newest first."""
     return Problem.objects.filter(zone=zone).select_related("owner").annotate(evidence_count=Count("evidence"))
+
+
+def open_problems(zone: Place) -> QuerySet[Problem]:
+    """Neither solved nor dropped, the oldest first, with their evidence."""
+    ended = (ProblemState.SOLVED, ProblemState.DROPPED)
+    return Problem.objects.filter(zone=zone).exclude(state__in=ended).prefetch_related("evidence").order_by("pk")
 
 
 def plans_of(zone: Place) -> QuerySet[Plan]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from safetyzone.analyse.pictures.tests.made import make_incidents, make_zone
 from safetyzone.foundation.decisions.models import Decision
+from safetyzone.plan.problems.actions.problems import drop_problem
 from safetyzone.plan.problems.models import Evaluation, Plan, Problem
 from safetyzone.plan.problems.tests.made import Made, signed_in
 
@@ -46,6 +47,16 @@ def test_one_click_on_the_zones_page_makes_a_problem(db: None) -> None:
     assert answer.headers["Location"] == reverse("problems:problem", args=[made.pk])
     assert made.evidence.count() == 1
     assert "a hot spot" in text(clerk, "problems:problem", made.pk)
+    for page in (text(clerk, "pictures:zone", place.slug), text(clerk, "problems:zone", place.slug)):
+        assert "This is a problem already:" in page
+        assert f'value="{key}"' not in page
+    again = clerk.post(reverse("problems:new", args=[place.slug]), {"candidate": key}, follow=True)
+    assert "This is a problem already." in again.content.decode()
+    assert Problem.objects.count() == 1
+    assert made.evidence.count() == 1
+
+    drop_problem(problem=made, words="not any more", by="test")
+    assert f'value="{key}"' in text(clerk, "problems:zone", place.slug)
 
 
 def test_a_candidate_that_is_gone_says_so(made: Made, clerk: Client) -> None:

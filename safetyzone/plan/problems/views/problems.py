@@ -101,6 +101,9 @@ def _from_candidate(request: HttpRequest, place: Place, key: str) -> HttpRespons
     if found is None:
         messages.error(request, _("This is no candidate any more: the figures have changed. Look at the list again."))
         return redirect("problems:zone", place.slug)
+    if found.problem is not None:  # somebody else, or a second click
+        messages.info(request, _("This is a problem already."))
+        return redirect("problems:problem", found.problem.pk)
     made = name_problem(
         zone=place, title=found.title, cell=found.cell, place_words=found.place_words, owner=police_of(place),
         evidence=links_of(found), by=by_of(request),
