@@ -20,7 +20,7 @@ from safetyzone.listen.incidents.models import Import
 from safetyzone.listen.polls.models import Questionnaire, Wave
 from safetyzone.listen.suggestions.models import Conversation
 from safetyzone.measure.targets.models import EnteredFigure
-from tests.contracts.scene import make_place, make_scene
+from tests.contracts.scene import make_place, make_plan_of, make_problem, make_risk_point, make_scene
 
 pytestmark = pytest.mark.django_db
 # Page → queries, the session's and the reader's roles included. Lower a number when a page gets cheaper.
@@ -31,7 +31,8 @@ COSTS = {"home": 6, "index:overview": 9, "effects:overview": 6, "incidents:impor
          "people:members": 11,
          "tasks:tasks": 10,
          "polls:waves": 7, "polls:questionnaires": 6, "suggestions:conversations": 6, "budgets:rounds": 6,
-         "targets:overview": 10, "partners:partners": 10, "decisions:decisions": 8, "meetings:meetings": 8}  # fmt: skip
+         "targets:overview": 10, "partners:partners": 10, "decisions:decisions": 8, "meetings:meetings": 8,
+         "walks:overview": 6, "problems:overview": 8}  # fmt: skip
 
 
 @pytest.fixture
@@ -82,6 +83,9 @@ def ten_more_of_everything() -> None:
         person = User.objects.create_user(f"more-{number}@example.org", None)
         Membership.objects.create(user=person, place=station, role="patrol")
         one_more_to_listen_to(zone, number)
+        make_risk_point(zone)
+        make_problem(zone)
+        make_plan_of(zone)
 
 
 @pytest.mark.parametrize("name", COSTS)

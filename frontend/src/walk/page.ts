@@ -138,8 +138,30 @@ function correct(stop: Stop): void {
 
 let sentInAll = 0;
 let tries = 0;
+let delivering: Promise<void> | null = null;
+let askedAgain = false;
+let timer = 0;
 
-async function deliver(): Promise<void> {
+// One round at a time, so that each arrival is counted once; what was kept meanwhile gets a round of its own.
+function deliver(): Promise<void> {
+  askedAgain = true;
+  delivering ??= rounds();
+  return delivering;
+}
+
+async function rounds(): Promise<void> {
+  try {
+    while (askedAgain) {
+      askedAgain = false;
+      await deliverOnce();
+    }
+  } finally {
+    delivering = null;
+  }
+}
+
+async function deliverOnce(): Promise<void> {
+  window.clearTimeout(timer);
   const { sent, waiting, signedOut } = await sendWaiting(settings.send, settings.zone);
   sentInAll += sent;
   const refused = waiting.find((stop) => stop.refused);
@@ -150,7 +172,7 @@ async function deliver(): Promise<void> {
   else if (left > 0) tell("waiting", { n: left });
   else if (sentInAll > 0) tell("sent", { n: sentInAll });
   if (left > 0 && !signedOut) {
-    window.setTimeout(() => void deliver(), (RETRY_SECONDS[Math.min(tries, RETRY_SECONDS.length - 1)] ?? 60) * 1000);
+    timer = window.setTimeout(() => void deliver(), (RETRY_SECONDS[Math.min(tries, RETRY_SECONDS.length - 1)] ?? 60) * 1000);
     tries += 1;
   } else tries = 0;
 }

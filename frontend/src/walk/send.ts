@@ -25,14 +25,7 @@ async function reason(response: Response): Promise<string> {
   }
 }
 
-let running: Promise<Outcome> | null = null;
-
-export function sendWaiting(address: string, zone: string): Promise<Outcome> {
-  running ??= sendAll(address, zone).finally(() => (running = null));
-  return running;
-}
-
-async function sendAll(address: string, zone: string): Promise<Outcome> {
+export async function sendWaiting(address: string, zone: string): Promise<Outcome> {
   let sent = 0;
   let signedOut = false;
   for (const stop of await waitingOf(zone)) {
