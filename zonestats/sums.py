@@ -8,6 +8,8 @@ import numpy as np
 
 from zonestats.checks import FloatArray
 
+PRODUCTS = 200_000  # of one block
+
 
 def dot(a: FloatArray, b: FloatArray) -> float:
     """Σ a b over (n,) arrays, added pairwise.
@@ -27,3 +29,20 @@ def columns(table: FloatArray, weights: FloatArray) -> FloatArray:
     [12.0, 5.0]
     """
     return np.asarray(np.einsum("nk,n->k", table, weights))
+
+
+def gram(table: FloatArray, weights: FloatArray) -> FloatArray:
+    """Σ over rows of weight × row rowᵀ of table (n, k), shape (k, k).
+
+    In blocks of rows so small that OpenBLAS (its limit: 262,144 products) takes each on one thread.
+
+    >>> import numpy as np
+    >>> gram(np.array([[1.0, 0.0], [2.0, 5.0]]), np.array([10.0, 1.0])).tolist()
+    [[14.0, 10.0], [10.0, 25.0]]
+    """
+    rows, width = table.shape
+    block = max(1, PRODUCTS // max(width * width, 1))
+    whole = rows // block * block
+    scaled = weights[:, None] * table
+    parts = scaled[:whole].reshape(-1, block, width).transpose(0, 2, 1) @ table[:whole].reshape(-1, block, width)
+    return np.asarray(parts.sum(axis=0) + scaled[whole:].T @ table[whole:])

@@ -1,6 +1,7 @@
 """Synthetic control: a weighted mix of untreated units that moved like the treated ones before."""
 
-from dataclasses import dataclass
+import functools
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -27,10 +28,16 @@ class Setting:
     covariates: FloatArray  # (units, k), k may be 0
     method: str
     predictor_weights: FloatArray | None = None
+    start: FloatArray | None = None  # multipliers of the treated units' own calibration
 
     @property
     def controls(self) -> IntArray:
         return np.flatnonzero(~self.treated)
+
+    @functools.cached_property
+    def table(self) -> FloatArray:
+        """What calibration must meet: number, covariates and periods before, (units, 1 + k + pre periods)."""
+        return np.column_stack([np.ones(self.treated.size), self.covariates, self.panel[:, self.pre]])
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,14 +125,15 @@ def synthetic_control(
     refusal = _too_few(setting)
     if refusal:
         return _refused(setting, refusal, level, used)
-    weights = _weights(setting, [np.flatnonzero(setting.treated)])[0]
+    started = _started(setting)
+    weights = _weights(started, [np.flatnonzero(setting.treated)])[0]
     if weights is None:
         reason = f"no weights above 0 meet all {_margins(setting)} totals of the treated units; use fewer periods or covariates"
         return _refused(setting, Refusal("no_balance", reason), level, used)
     gaps = _gaps(setting, np.flatnonzero(setting.treated), weights)
     effect, ratio = float(gaps[~setting.pre].mean()), _error_ratio(gaps, setting.pre)
-    placebo, p = _placebo(setting, ratio, permutations, used)
-    se, groups = _jackknife(setting, effect, used)
+    placebo, p = _placebo(setting, effect, ratio, permutations, used)
+    se, groups = _jackknife(started, effect, used)
     ci = _interval(effect, se, groups, placebo, level)
     return Synthetic(
         effect, se, ci, p, _balance(setting, weights), weights, gaps, float(np.mean(gaps[setting.pre] ** 2)), ratio,
@@ -187,14 +195,25 @@ def _donors(setting: Setting, members: IntArray, leave: IntArray | None) -> IntA
     return np.flatnonzero(~outside)
 
 
+def _started(setting: Setting) -> Setting:
+    """With the multipliers found for the treated units, from which a few units more or less are a few steps away."""
+    if setting.method == "simplex":
+        return setting
+    members = np.flatnonzero(setting.treated)
+    found = calibrated(
+        setting.table[~setting.treated], setting.table[members].sum(axis=0), members.size, setting.method
+    )
+    return setting if found is None else replace(setting, start=found.multipliers)
+
+
 def _calibrated(setting: Setting, members: IntArray, leave: IntArray | None, method: str = "") -> FloatArray | None:
     donors = _donors(setting, members, leave)
-    table = np.column_stack([np.ones(setting.treated.size), setting.covariates, setting.panel[:, setting.pre]])
-    found = calibrated(table[donors], table[members].sum(axis=0), members.size, method or setting.method)
+    totals, start = setting.table[members].sum(axis=0), None if method else setting.start
+    found = calibrated(setting.table[donors], totals, members.size, method or setting.method, start)
     if found is None:
         return None
     weights = np.zeros(setting.treated.size)
-    weights[donors] = found / members.size
+    weights[donors] = found.weights / members.size
     return weights
 
 
@@ -207,7 +226,7 @@ def _error_ratio(gaps: FloatArray, pre: BoolArray) -> float:
     return float(np.sqrt(after / before)) if before > 0 else float("inf")
 
 
-def _placebo(setting: Setting, own: float, permutations: int, seed: int) -> tuple[FloatArray, float]:
+def _placebo(setting: Setting, effect: float, ratio: float, permutations: int, seed: int) -> tuple[FloatArray, float]:
     if permutations < 1:
         return np.empty(0), float("nan")
     size, controls = int(setting.treated.sum()), setting.controls
@@ -229,17 +248,9 @@ def _placebo(setting: Setting, own: float, permutations: int, seed: int) -> tupl
     if not ratios:
         return np.empty(0), float("nan")
     # A calibrated fit is exact before, so only what follows can be compared.
-    exact = setting.method != "simplex"
-    return np.array(effects), _placebo_p(setting, own, np.array(effects), np.array(ratios), exact)
-
-
-def _placebo_p(setting: Setting, own: float, effects: FloatArray, ratios: FloatArray, exact: bool) -> float:
-    if exact:
-        weights = _weights(setting, [np.flatnonzero(setting.treated)])[0]
-        assert weights is not None
-        gaps = _gaps(setting, np.flatnonzero(setting.treated), weights)
-        own, ratios = abs(float(gaps[~setting.pre].mean())), np.abs(effects)
-    return float((np.sum(ratios >= own * (1 - 1e-12)) + 1) / (ratios.size + 1))
+    own, theirs = (ratio, np.array(ratios)) if setting.method == "simplex" else (abs(effect), np.abs(effects))
+    p = float((np.sum(theirs >= own * (1 - 1e-12)) + 1) / (theirs.size + 1))
+    return np.array(effects), p
 
 
 def _jackknife(setting: Setting, effect: float, seed: int) -> tuple[float, int]:

@@ -31,6 +31,7 @@ class Calibrated:
     method: str
     cell: IntArray  # (n,) row of ``auxiliary`` that describes each sample row
     auxiliary: FloatArray  # (cells, columns)
+    multipliers: FloatArray  # (columns,) λ of the factors F(auxiliary · λ); empty after post-stratification
 
     @property
     def factors(self) -> FloatArray:
@@ -98,8 +99,9 @@ def rake(base: ArrayLike, margins: Sequence[Margin], *, tolerance: float = TOLER
     sums = _sums(cell, weights, auxiliary.shape[0])
     start = _first_sweep(sums, auxiliary, totals, [targets.size for _, targets in tables])
     exponential = DISTANCES["raking"](-np.inf, np.inf)
-    factors, iterations = solve(sums, auxiliary, totals, exponential, start=start, tolerance=tolerance, most=ITERATIONS)
-    return _finished(weights, factors[cell], iterations, totals, "Raking", cell, auxiliary, tolerance)
+    solved = solve(sums, auxiliary, totals, exponential, start=start, tolerance=tolerance, most=ITERATIONS)
+    factors, multipliers, iterations = solved
+    return _finished(weights, factors[cell], iterations, totals, "Raking", cell, auxiliary, tolerance, multipliers)
 
 
 def poststratify(base: ArrayLike, codes: ArrayLike, targets: ArrayLike) -> Calibrated:
@@ -116,7 +118,15 @@ def poststratify(base: ArrayLike, codes: ArrayLike, targets: ArrayLike) -> Calib
     sums = np.bincount(category, weights=weights, minlength=totals.size)
     factors = np.divide(totals, sums, out=np.ones_like(totals), where=sums > 0)
     return _finished(
-        weights, factors[category], 1, totals, "Post-stratification", category, np.eye(totals.size), TOLERANCE
+        weights,
+        factors[category],
+        1,
+        totals,
+        "Post-stratification",
+        category,
+        np.eye(totals.size),
+        TOLERANCE,
+        np.empty(0),
     )
 
 
@@ -128,12 +138,14 @@ def calibrate(
     distance: str = "linear",
     bounds: tuple[float, float] | None = None,
     tolerance: float = TOLERANCE,
+    start: ArrayLike | None = None,
 ) -> Calibrated:
     """Weights closest to ``base`` under ``distance`` whose weighted sums of the covariates meet the totals.
 
     ``covariates``: (n, k), usually with a column of ones; ``totals``: (k,) population totals.
     ``distance``: "linear" (the regression estimator, GREG), "raking" (multiplicative) or "logit" (needs ``bounds``).
-    ``bounds``: smallest and largest weight ÷ base weight, lower < 1 < upper.
+    ``bounds``: smallest and largest weight ÷ base weight, lower < 1 < upper. ``start``: (k,) the ``multipliers`` of a nearly
+    equal calibration; saves iterations, the answer is the same within the tolerance.
 
     Source: Deville & Särndal 1992, JASA 87, 376–382 (their cases 1, 2, 6 and 7).
 
@@ -151,9 +163,13 @@ def calibrate(
     if aims.size != table.shape[1]:
         raise InvalidInput("totals", f"has {aims.size} totals for {table.shape[1]} covariates")
     chosen = _distance(distance, bounds)
-    factors, iterations = solve(weights, table, aims, chosen, start=None, tolerance=tolerance, most=ITERATIONS)
-    rows = np.arange(weights.size, dtype=np.int64)
-    return _finished(weights, factors, iterations, aims, f"{distance.capitalize()} calibration", rows, table, tolerance)
+    first = None if start is None else checks.floats("start", start)
+    if first is not None and first.size != aims.size:
+        raise InvalidInput("start", f"has {first.size} multipliers for {aims.size} covariates")
+    solved = solve(weights, table, aims, chosen, start=first, tolerance=tolerance, most=ITERATIONS)
+    factors, multipliers, iterations = solved
+    rows, method = np.arange(weights.size, dtype=np.int64), f"{distance.capitalize()} calibration"
+    return _finished(weights, factors, iterations, aims, method, rows, table, tolerance, multipliers)
 
 
 def _sums(cell: IntArray, values: FloatArray, cells: int) -> FloatArray:
@@ -263,6 +279,7 @@ def _finished(
     cell: IntArray,
     auxiliary: FloatArray,
     tolerance: float,
+    multipliers: FloatArray,
 ) -> Calibrated:
     made = weights * factors
     achieved = columns(auxiliary, _sums(cell, made, auxiliary.shape[0]))
@@ -275,4 +292,4 @@ def _finished(
             f"no weights found that meet all totals (total {worst}: wanted {totals[worst]:g}, reached {achieved[worst]:g}); "
             "merge small categories or loosen the bounds",
         )
-    return Calibrated(made, weights, iterations, error, method, cell, auxiliary)
+    return Calibrated(made, weights, iterations, error, method, cell, auxiliary, multipliers)

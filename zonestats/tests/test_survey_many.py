@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from zonestats import survey
 from zonestats.errors import InvalidInput
-from zonestats.sums import columns, dot
+from zonestats.sums import columns, dot, gram
 from zonestats.survey.scores import variable
 
 SEEDS = st.integers(0, 2**32)
@@ -143,3 +143,28 @@ def test_sums_are_the_sums(seed: int, n: int) -> None:
     a, b, table = rng.normal(0, 1, n), rng.normal(0, 1, n), rng.normal(0, 1, (n, 3))
     assert dot(a, b) == pytest.approx(float(a @ b), abs=1e-12)
     assert np.allclose(columns(table, a), a @ table, atol=1e-12)
+
+
+@given(SEEDS, st.integers(1, 700), st.integers(1, 60))
+def test_blocks_of_rows_add_up_to_the_whole_product(seed: int, rows: int, width: int) -> None:
+    rng = np.random.default_rng(seed)
+    table, weights = rng.normal(size=(rows, width)), rng.uniform(0, 3, rows)
+    assert gram(table, weights) == pytest.approx(table.T @ (weights[:, None] * table), rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("distance", ["linear", "raking"])
+def test_a_calibration_begun_at_a_near_one_takes_fewer_steps_to_the_same_weights(distance: str) -> None:
+    rng = np.random.default_rng(4)
+    x, base = np.column_stack([np.ones(900), rng.poisson(2, (900, 6))]).astype(float), np.full(900, 0.1)
+    bounds = (1e-9, np.inf) if distance == "linear" else None
+    aims = base @ x * np.array([1.0, 1.6, 0.7, 1.2, 0.9, 1.1, 1.3])
+    whole = survey.calibrate(base, x, aims, distance=distance, bounds=bounds)
+    cold = survey.calibrate(base[:880], x[:880], aims, distance=distance, bounds=bounds)
+    warm = survey.calibrate(base[:880], x[:880], aims, distance=distance, bounds=bounds, start=whole.multipliers)
+    assert warm.iterations < cold.iterations
+    assert warm.weights == pytest.approx(cold.weights, abs=1e-8)
+
+
+def test_a_start_of_another_length_is_named() -> None:
+    with pytest.raises(InvalidInput, match="2 multipliers for 1 covariates"):
+        survey.calibrate([10.0] * 3, [[1.0]] * 3, [30.0], start=[0.0, 1.0])
