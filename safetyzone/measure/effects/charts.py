@@ -30,7 +30,7 @@ def months(result: dict[str, Any], zone: str) -> Spec | None:
         "field": "which",
         "title": None,
         "scale": {"domain": [here, there]},
-        "legend": {"orient": "top", "direction": "vertical"},
+        "legend": {"orient": "top", "direction": "vertical", "labelLimit": 0},
     }
     tooltip = [{"field": "month", "type": "temporal", "timeUnit": "utcyearmonth", "format": "%m/%Y", "title": _("month")},
                {"field": "n", "title": _("incidents"), "format": ",.1f"}, {"field": "which", "title": " "}]  # fmt: skip
