@@ -1,7 +1,7 @@
 """Sample problems and plans: one under way, one finished and judged, one finished that cannot be, one being asked about, a draft."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.utils import timezone, translation
@@ -18,7 +18,7 @@ from safetyzone.plan.problems.actions.problems import name_problem
 from safetyzone.plan.problems.candidates import candidates
 from safetyzone.plan.problems.content import plan_content
 from safetyzone.plan.problems.counts import comparable
-from safetyzone.plan.problems.models import Plan, Problem
+from safetyzone.plan.problems.models import Evaluation, Plan, Problem
 from safetyzone.plan.problems.power import power_of
 from safetyzone.plan.problems.views.problems import links_of
 
@@ -122,6 +122,9 @@ def _judge_beforehand(zone: Place, story: Story, plan: Plan) -> None:
         plan=plan, before_from=before[0], before_to=before[1], after_from=after[0], after_to=after[1], no_comparison=why,
         power=power_of(zone, before=before, after=after, by=BY, **asked), by=BY, **asked,
     )  # fmt: skip
+    # The story began then, and so did the way to judge it.
+    then = timezone.make_aware(datetime.combine(plan.starts - timedelta(days=7), time(9)))
+    Evaluation.objects.filter(plan=plan, fixed_at__gt=then).update(fixed_at=then)
 
 
 def _carry_on(story: Story, plan: Plan, partners: dict[str, Organisation], asked: Decision) -> None:

@@ -81,7 +81,8 @@ def _parameters(plan: Plan, evaluation: Evaluation, places: dict[str, list[Place
 def _whole(plan: Plan, evaluation: Evaluation, found: dict[str, Any]) -> dict[str, Any]:
     return {
         "schema": SCHEMA, "plan": plan.pk, "outcome": evaluation.outcome, "group": evaluation.group,
-        "no_comparison": evaluation.no_comparison, "sample": plan.sample or plan.zone.sample, **found,
+        "no_comparison": evaluation.no_comparison, "looked_back": evaluation.looked_back,
+        "sample": plan.sample or plan.zone.sample, **found,
     }  # fmt: skip
 
 

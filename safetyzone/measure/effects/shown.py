@@ -34,12 +34,19 @@ def told(run: Run) -> dict[str, Any]:
     result = run.result
     names = zone_names(result)
     lines = _polls(result, names) if result["outcome"] != Outcome.INCIDENTS else _incidents(run, names)
+    if result.get("looked_back"):
+        lines.append(looked_back())
     return {
         "status": result["status"],
         "words": STATUS[result["status"]],
         "icon": ICONS[result["status"]],
         "lines": lines,
     }
+
+
+def looked_back() -> str:
+    """What a judgement is worth that was not fixed beforehand."""
+    return _("How to judge was chosen after the plan had begun: a look back, which proves less.")
 
 
 def zone_names(result: dict[str, Any]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from safetyzone.foundation.runs.models import Run
-from safetyzone.measure.effects.shown import STATUS
+from safetyzone.measure.effects.shown import STATUS, looked_back
 from safetyzone.plan.problems.models import Plan
 from safetyzone.publish.site.models import Release
 
@@ -13,6 +13,7 @@ class Measured:
     title: str
     status: str
     words: str
+    looked_back: str  # said where the way to judge was not fixed beforehand
 
 
 def measured(release: Release) -> list[Measured]:
@@ -21,6 +22,9 @@ def measured(release: Release) -> list[Measured]:
     found = [runs[key] for key in release.effects if key in runs]
     titles = dict(Plan.objects.filter(pk__in=[run.result["plan"] for run in found]).values_list("pk", "title"))
     return [
-        Measured(titles.get(run.result["plan"], ""), run.result["status"], str(STATUS[run.result["status"]]))
+        Measured(
+            titles.get(run.result["plan"], ""), run.result["status"], str(STATUS[run.result["status"]]),
+            looked_back() if run.result.get("looked_back") else "",
+        )
         for run in found
-    ]
+    ]  # fmt: skip

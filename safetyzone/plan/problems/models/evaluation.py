@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from safetyzone.foundation.places.models import Place
@@ -59,3 +60,8 @@ class Evaluation(models.Model):
                 name="evaluation_periods_in_order",
             )
         ]
+
+    @property
+    def looked_back(self) -> bool:
+        """Fixed when the period after had begun already: whoever chose could have known how it went."""
+        return timezone.localdate(self.fixed_at) > self.after_from

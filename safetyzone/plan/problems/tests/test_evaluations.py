@@ -1,6 +1,6 @@
 """How a plan will be judged: periods in order, a comparison or the reason for none, and what could be seen at all."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -166,3 +166,9 @@ def test_a_polls_outcome_is_told_in_points(made: Made) -> None:
     # Four waves of 400 with design effect 1.5: 2.8 × √(4 × 0.25 × 1.5 ÷ 400).
     assert found["points"] == pytest.approx(17.2, abs=0.05)
     assert "17 points or more" in power.told(found)
+
+
+@pytest.mark.parametrize(("fixed", "back"), [("2026-02-27", False), ("2026-03-01", False), ("2026-03-02", True)])
+def test_a_judgement_chosen_after_the_start_is_a_look_back(fixed: str, back: bool) -> None:
+    held = Evaluation(fixed_at=datetime.fromisoformat(f"{fixed}T05:00+00:00"), after_from=date(2026, 3, 1))
+    assert held.looked_back is back
