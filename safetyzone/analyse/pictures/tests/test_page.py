@@ -85,7 +85,7 @@ def test_the_page_and_the_command_say_the_same(zone: Place) -> None:
     ran = CliRunner().invoke(command, [zone.slug, "--group", "2", "--json"])
     assert ran.exit_code == 0, ran.output
     printed = json.loads(ran.output)
-    assert Run.objects.filter(method=METHOD).count() == 1, "the command found the page's run"
+    assert Run.objects.filter(method=METHOD, parameters__group="2").count() == 1, "the command found the page's run"
     assert f"n = {printed['basis']['n']:,}" in shown
     for row, name in zip(printed["places"], printed["place_names"], strict=True):
         assert re.search(rf"{re.escape(name)} (hot spot |leaning )?{row['n']} ", shown), name
