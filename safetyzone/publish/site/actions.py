@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from safetyzone.analyse.pictures.parts.months import month_name
 from safetyzone.foundation.audit.actions import record
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.actions import computed
@@ -20,7 +21,6 @@ from safetyzone.publish.site.release import (
     RULE,
     SCHEMA,
     K,
-    month_name,
     month_number,
     released,
 )

@@ -6,12 +6,13 @@ from typing import Any, Final
 import numpy as np
 
 from safetyzone.analyse.pictures.drawing import Sheet, rings_of, shade_steps, shade_words
+from safetyzone.analyse.pictures.parts.months import month_name
 from safetyzone.analyse.pictures.queries import position_name
 from safetyzone.foundation.places.cells import centres_of, outlines_of
 from safetyzone.foundation.places.geometry import Boundary, Plane
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.places.queries import groups_of, named
-from safetyzone.publish.site.release import month_name, month_number
+from safetyzone.publish.site.release import month_number
 from zonestats import trend
 
 YEAR: Final = 12

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from safetyzone.act.meetings.queries import next_meeting
+from safetyzone.analyse.pictures.parts.months import month_name
 from safetyzone.foundation.places.models import Place
 from safetyzone.listen.budgets.queries import newest_of as newest_budget
 from safetyzone.listen.polls.models import WaveMode
@@ -21,7 +22,7 @@ from safetyzone.publish.site.measured import measured
 from safetyzone.publish.site.models import PublicPage, Release
 from safetyzone.publish.site.promises import kept_of
 from safetyzone.publish.site.queries import latest_release
-from safetyzone.publish.site.release import month_name, month_number
+from safetyzone.publish.site.release import month_number
 
 
 def context(request: HttpRequest, held: PublicPage) -> dict[str, Any]:

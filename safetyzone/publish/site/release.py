@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from safetyzone.analyse.pictures.parts.months import month_name
 from zonestats import disclosure, minimums
 
 SCHEMA: Final = "release/1"
@@ -62,13 +63,8 @@ class Block:
         return {"from": month_name(self.first), "to": month_name(self.last), "n": self.n}
 
 
-def month_name(month: int) -> str:
-    """2024-03 for a number of months since January 1970."""
-    return str(np.datetime64(month, "M"))
-
-
 def month_number(name: str) -> int:
-    """The other way round."""
+    """Months since January 1970 of 2024-03: ``month_name`` the other way round."""
     return int(np.datetime64(name, "M").astype(np.int64))
 
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import optimize
 
+from safetyzone.analyse.pictures.parts.months import month_name
 from safetyzone.publish.site.release import (
     PERIOD_MONTHS,
     K,
     Reported,
     blocks_of,
-    month_name,
     month_number,
     periods_of,
     released,
