@@ -8,11 +8,14 @@ from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.decisions.models import Decision
 from safetyzone.foundation.decisions.queries import agreed, decision_about
 from safetyzone.foundation.places.models import Level, Place
+from safetyzone.listen.polls.models import Wave, WaveState
+from safetyzone.listen.polls.queries import waves_of
 from safetyzone.listen.suggestions.models import State, Statement
 from safetyzone.listen.walks.models import PointState, RiskPoint
 from safetyzone.plan.problems.catalogue import measures_catalogue
 from safetyzone.plan.problems.content import plan_content, subject_of
-from safetyzone.plan.problems.models import Effort, Plan, PlannedMeasure, PlanState, Problem, ProblemState
+from safetyzone.plan.problems.models import Effort, Plan, PlannedMeasure, PlanState, Problem
+from safetyzone.plan.problems.models.problem import ENDED
 
 __all__ = [
     "decision_on", "effort_share", "measures_catalogue", "open_problems", "plan_content", "plan_or_404", "plans_of", "plans_visible",
@@ -28,8 +31,7 @@ def problems_of(zone: Place) -> QuerySet[Problem]:
 
 def open_problems(zone: Place) -> QuerySet[Problem]:
     """Neither solved nor dropped, the oldest first, with their evidence."""
-    ended = (ProblemState.SOLVED, ProblemState.DROPPED)
-    return Problem.objects.filter(zone=zone).exclude(state__in=ended).prefetch_related("evidence").order_by("pk")
+    return Problem.objects.filter(zone=zone).exclude(state__in=ENDED).prefetch_related("evidence").order_by("pk")
 
 
 def plans_of(zone: Place) -> QuerySet[Plan]:
@@ -93,6 +95,11 @@ def statements_of(zone: Place) -> QuerySet[Statement]:
     """Suggestions of the zone that everybody may read."""
     found = Statement.objects.filter(conversation__zone=zone, state=State.SHOWN)
     return found.select_related("conversation__zone").order_by("-conversation", "number")
+
+
+def polls_of(zone: Place) -> QuerySet[Wave]:
+    """Waves of the zone that have been asked, the newest first."""
+    return waves_of(zone).exclude(state=WaveState.DRAFT)
 
 
 def open_points_of(zone: Place) -> QuerySet[RiskPoint]:

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from safetyzone.analyse.pictures.fear import METHOD as FEAR_METHOD
 from safetyzone.analyse.pictures.queries import METHOD as PICTURE_METHOD
 from safetyzone.foundation.pages.templatetags.figures import day, number
 from safetyzone.foundation.places.cells import parents_of
 from safetyzone.foundation.runs.models import Run
+from safetyzone.listen.polls.models import Wave
 from safetyzone.listen.polls.results.shown import share as poll_share
 from safetyzone.plan.problems.models import Evidence, EvidenceKind, GoalMeasure, Problem
 
@@ -37,9 +39,20 @@ def _words(evidence: Evidence) -> str:
         said = _of_run(evidence.run, evidence.cell)
     elif evidence.kind == EvidenceKind.RISK_POINT and evidence.risk_point is not None:
         said = " · ".join(part for part in (str(evidence.risk_point), evidence.risk_point.words) if part)
+    elif evidence.wave is not None:
+        said = _of_poll(evidence.wave)
     elif evidence.kind != EvidenceKind.WORDS:
-        said = str(evidence.wave or evidence.statement)
+        said = str(evidence.statement)
     return " — ".join(part for part in (said, evidence.words) if part)
+
+
+def _of_poll(wave: Wave) -> str:
+    said = {
+        "title": wave.title,
+        "mode": wave.get_mode_display(),
+        "n": number(many := wave.answers.filter(counted=True).count()),
+    }
+    return ngettext("%(title)s: %(n)s answer, %(mode)s", "%(title)s: %(n)s answers, %(mode)s", many) % said
 
 
 def _of_run(run: Run | None, cell: int | None) -> str:

@@ -240,7 +240,7 @@ def _sound_measure(
 ) -> None:
     if problem.zone_id != plan.zone_id:
         raise Refused("problem", _("This problem belongs to another zone."))
-    if problem.state in (ProblemState.SOLVED, ProblemState.DROPPED):
+    if not problem.is_open:
         raise Refused("problem", _("This problem has ended already. Choose one that is open."))
     if not effect.strip():
         raise Refused("expected_effect", _("Write what is expected to change."))

@@ -24,7 +24,6 @@ from safetyzone.plan.problems.refusals import Refused
 FIELDS: Final = (
     "title", "place_words", "harm", "causes", "goal_words", "goal_measure", "goal_value", "goal_by", "owner",
 )  # fmt: skip
-ENDED: Final = (ProblemState.SOLVED, ProblemState.DROPPED)
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ def _ended(problem: Problem, state: ProblemState, words: str, missing: str, by: 
 def _going_on(problem: Problem) -> Problem:
     """The row, held, as it is now; refused once it has ended."""
     current = Problem.objects.select_for_update().get(pk=problem.pk)
-    if current.state in ENDED:
+    if not current.is_open:
         raise Refused("", _("This problem has ended: %(state)s. Nothing was changed.") % {
             "state": current.get_state_display()})  # fmt: skip
     return current

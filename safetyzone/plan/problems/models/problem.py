@@ -22,6 +22,9 @@ class ProblemState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
+ENDED = (ProblemState.SOLVED, ProblemState.DROPPED)
+
+
 class GoalMeasure(models.TextChoices):
     """What a goal is checked with. ``goal_value`` is a count a month, a share in percent, or a number of points."""
 
@@ -58,6 +61,11 @@ class Problem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody may still work on it."""
+        return self.state not in ENDED
 
 
 class EvidenceKind(models.TextChoices):

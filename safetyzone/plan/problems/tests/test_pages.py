@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from safetyzone.analyse.pictures.tests.made import make_incidents, make_zone
 from safetyzone.foundation.decisions.models import Decision
-from safetyzone.plan.problems.actions.problems import drop_problem
+from safetyzone.plan.problems.actions.problems import drop_problem, name_problem
 from safetyzone.plan.problems.models import Evaluation, Plan, Problem
 from safetyzone.plan.problems.tests.made import Made, signed_in
 
@@ -192,3 +192,30 @@ def test_the_overview_lists_only_the_readers_zones(made: Made) -> None:
     elsewhere = signed_in(made.places["station-21"], "clerk")
     assert "Dark lane" not in text(elsewhere, "problems:overview")
     assert "Dark lane" in text(signed_in(made.places["bureau-1"], "clerk"), "problems:overview")
+
+
+def test_a_plan_asked_for_on_a_problems_page_begins_with_a_measure_against_it(made: Made, clerk: Client) -> None:
+    made.problem()
+    problem = made.problem()
+    where = f"{reverse('problems:new_plan', args=['zone-11'])}?problem={problem.pk}"
+    assert where in text(clerk, "problems:problem", problem.pk)
+    assert "Against: Dark lane" in clerk.get(where).content.decode()
+    told = {"title": "Light", "starts": made.starts.isoformat(), "ends": made.starts.isoformat()}
+    answer = clerk.post(where, told)
+    next_step = f"{reverse('problems:measure', args=[Plan.objects.get().pk])}?problem={problem.pk}"
+    assert answer.headers["Location"] == next_step
+    assert f'<option value="{problem.pk}" selected>' in clerk.get(next_step).content.decode()
+    assert next_step in text(clerk, "problems:problem", problem.pk)  # the draft takes more measures against it
+
+
+def test_an_ended_or_strange_problem_is_not_carried_into_a_plan(made: Made, clerk: Client) -> None:
+    problem = made.problem()
+    drop_problem(problem=problem, words="not any more", by="test")
+    elsewhere = name_problem(zone=made.third, title="Elsewhere", by="test")
+    page = text(clerk, "problems:problem", problem.pk)
+    assert "New plan" not in page
+    assert "Add evidence" not in page
+    told = {"title": "Light", "starts": made.starts.isoformat(), "ends": made.starts.isoformat()}
+    for given in (str(problem.pk), str(elsewhere.pk), "x", "9" * 40):
+        answer = clerk.post(f"{reverse('problems:new_plan', args=['zone-11'])}?problem={given}", told)
+        assert answer.headers["Location"] == reverse("problems:plan", args=[Plan.objects.latest("pk").pk])

@@ -32,7 +32,8 @@ from safetyzone.plan.problems.actions.plans import (
 )
 from safetyzone.plan.problems.content import evaluation_told
 from safetyzone.plan.problems.counts import comparable
-from safetyzone.plan.problems.models import Evaluation, Plan, PlanState, Problem, ProblemState
+from safetyzone.plan.problems.models import Evaluation, Plan, PlanState, Problem
+from safetyzone.plan.problems.offers import number_in
 from safetyzone.plan.problems.refusals import Refused
 from safetyzone.plan.problems.views.problems import by_of, usual_days
 
@@ -42,8 +43,9 @@ WITH_WORDS: Final = {"finish": finish_plan, "drop": drop_plan}
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, slug: str) -> HttpResponse:
-    """An empty draft."""
+    """An empty draft; asked for on a problem's page, the first measure against that problem comes next."""
     place = place_or_404(request, Permission.PLAN, slug, Level.ZONE)
+    problem = queries.open_problems(place).filter(pk=number_in(request.GET, "problem")).first()
     police = police_of(place)
     form = forms.PlanForm(request.POST or None, zone=place, initial={"owner": police and police.pk, **usual_days()})
     if request.method == "POST" and form.is_valid():
@@ -52,9 +54,16 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             _refuse(form, refused)
         else:
-            return redirect("problems:plan", made.pk)
-    context = {"form": form, "zone": place, "crumbs": _crumbs(place.name, place.slug, (_("New plan"), ""))}
+            return redirect(_first_step(made, problem))
+    crumbs = _crumbs(place.name, place.slug, (_("New plan"), ""))
+    context = {"form": form, "zone": place, "problem": problem, "crumbs": crumbs}
     return render(request, "problems/plan_new.html", context, status=422 if form.is_bound else 200)
+
+
+def _first_step(made: Plan, problem: Problem | None) -> str:
+    if problem is None:
+        return reverse("problems:plan", args=[made.pk])
+    return f"{reverse('problems:measure', args=[made.pk])}?problem={problem.pk}"
 
 
 @require_safe
@@ -101,8 +110,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a measure."""
     held = queries.plan_or_404(request, pk, Permission.PLAN)
-    ended = (ProblemState.SOLVED, ProblemState.DROPPED)
-    problems = Problem.objects.filter(zone=held.zone).exclude(state__in=ended)
+    problems = queries.open_problems(held.zone)
     initial = {"measure": request.GET.get("measure"), "problem": request.GET.get("problem"), "cost": 0}
     form = forms.MeasureForm(request.POST or None, zone=held.zone, problems=problems, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -1,7 +1,7 @@
 """What to work on in a zone; one problem with its evidence; the catalogue of measures."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,10 +27,11 @@ from safetyzone.plan.problems.actions.problems import (
     solve_problem,
 )
 from safetyzone.plan.problems.candidates import Candidate, candidates
-from safetyzone.plan.problems.models import Problem
+from safetyzone.plan.problems.models import PlanState, Problem
+from safetyzone.plan.problems.offers import chosen, number_in, offers_for
 from safetyzone.plan.problems.refusals import Refused
 
-SHOWN: Any = 60
+SHOWN: Final = 60
 
 
 def by_of(request: HttpRequest) -> str:
@@ -130,25 +131,16 @@ def problem(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _problem(request: HttpRequest, held: Problem, status: int = 200, **more: Any) -> HttpResponse:
-    measures = held.measures.select_related("plan", "organisation")
+    known = queries.measures_catalogue(held.zone.pack)
+    measures = [(each, known.get(each.measure)) for each in held.measures.select_related("plan", "organisation")]
     context = {
         "problem": held, "zone": held.zone, "sample": held.sample, "evidence": shown.evidence_of(held),
         "goal": shown.goal_of(held), "measures": measures, "may_plan": may(request.user, Permission.PLAN, held.zone),
-        "catalogue": queries.measures_catalogue(held.zone.pack),
-        "statements": _statements(held), "points": _points(held),
+        "drafts": queries.plans_of(held.zone).filter(state=PlanState.DRAFT),
+        "offers": offers_for(held) if held.is_open else [],
         "crumbs": [(held.zone.name, reverse("problems:zone", args=[held.zone.slug])), (held.title, "")],
     }  # fmt: skip
     return render(request, "problems/problem.html", context | more, status=status)
-
-
-def _statements(held: Problem) -> Any:
-    linked = held.evidence.exclude(statement=None).values("statement")
-    return queries.statements_of(held.zone).exclude(pk__in=linked)
-
-
-def _points(held: Problem) -> Any:
-    linked = held.evidence.exclude(risk_point=None).values("risk_point")
-    return queries.open_points_of(held.zone).exclude(pk__in=linked)
 
 
 @require_http_methods(["GET", "POST"])
@@ -175,29 +167,16 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    """Link a suggestion, a risk point or words; or take a wrong link away."""
+    """Link a picture, a poll, a suggestion, a risk point or words; or take a wrong link away."""
     held = queries.problem_or_404(request, pk, Permission.PLAN)
     try:
-        if gone := _number(request, "remove"):
+        if gone := number_in(request.POST, "remove"):
             remove_evidence(evidence=get_object_or_404(held.evidence, pk=gone), by=by_of(request))
         else:
-            add_evidence(problem=held, link=_link(request, held), by=by_of(request))
+            add_evidence(problem=held, link=chosen(held, request.POST), by=by_of(request))
     except Refused as refused:
         return _problem(request, held, 422, refusal=str(refused), words=request.POST.get("words", ""))
     return redirect("problems:problem", pk)
-
-
-def _link(request: HttpRequest, held: Problem) -> Link:
-    if number := _number(request, "statement"):
-        return Link(statement=get_object_or_404(queries.statements_of(held.zone), pk=number))
-    if number := _number(request, "risk_point"):
-        return Link(risk_point=get_object_or_404(queries.open_points_of(held.zone), pk=number))
-    return Link(words=request.POST.get("words", "")[:500])
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    given = request.POST.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 16 else 0
 
 
 @require_POST
