@@ -1,4 +1,4 @@
-"""The months before and after, here and in the comparison: a Vega-Lite specification from the run's own numbers."""
+"""The months before and after, and the event study: Vega-Lite specifications from the run's own numbers."""
 
 from typing import Any
 
@@ -42,5 +42,30 @@ def months(result: dict[str, Any], zone: str) -> Spec | None:
              "encoding": {"x": x, "y": y, "color": colour, "tooltip": tooltip}},
             {"data": {"values": [{"month": f"{after[0]}-01"}]}, "mark": {"type": "rule", "strokeDash": [5, 4]},
              "encoding": {"x": x}},
+        ],
+    }  # fmt: skip
+
+
+def quarters(study: dict[str, Any] | None) -> Spec | None:
+    """The ratio to the comparison with its interval, quarter by quarter; 1 is as the comparison, the plan starts at 0."""
+    shown = [row for row in study["quarters"] if row["ratio"] is not None] if study else []
+    if not study or not shown:
+        return None
+    lags = [row["lag"] for row in study["quarters"]]
+    values = [{"lag": row["lag"], "ratio": row["ratio"], "low": row["low"], "high": row["high"]} for row in shown]
+    scale = {"domain": [lags[0] - 0.5, lags[-1] + 0.5], "nice": False}
+    axis = {"format": "d", "values": lags, "grid": False}
+    x = {"field": "lag", "type": "quantitative", "title": _("quarters since the start"), "scale": scale, "axis": axis}
+    y = {"type": "quantitative", "scale": {"type": "log"}, "title": _("times as many as expected")}
+    tooltip = [{"field": "lag", "title": _("quarter")}, {"field": "ratio", "title": _("ratio"), "format": ".2f"},
+               {"field": "low", "title": _("from"), "format": ".2f"}, {"field": "high", "title": _("to"), "format": ".2f"}]  # fmt: skip
+    return {
+        "width": "container", "height": 230, "data": {"values": values},
+        "layer": [
+            {"data": {"values": [{"ratio": 1}]}, "mark": {"type": "rule"}, "encoding": {"y": {**y, "field": "ratio"}}},
+            {"data": {"values": [{"lag": -0.5}]}, "mark": {"type": "rule", "strokeDash": [5, 4]}, "encoding": {"x": x}},
+            {"mark": {"type": "rule", "strokeWidth": 2}, "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}},
+            {"mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
+             "encoding": {"x": x, "y": {**y, "field": "ratio"}, "tooltip": tooltip}},
         ],
     }  # fmt: skip

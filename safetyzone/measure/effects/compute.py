@@ -11,10 +11,11 @@ from safetyzone.foundation.runs.models import Run
 from safetyzone.listen.polls.results.compute import inputs_of
 from safetyzone.measure.effects import incidents, polls
 from safetyzone.measure.effects.gathering import figure_of, material_of, months_of, places_of, waves_of
+from safetyzone.measure.effects.study import study
 from safetyzone.plan.problems.models import Evaluation, Outcome, Plan, PlanState
 
 METHOD: Final = "effects"
-SCHEMA: Final = "effects/1"
+SCHEMA: Final = "effects/2"
 
 
 class NotFinished(ValueError):
@@ -37,8 +38,12 @@ def _of_incidents(plan: Plan, evaluation: Evaluation, by: str) -> Run:
     return computed(
         method=METHOD, place=plan.zone, inputs=_digest([run.key for of_role in runs.values() for run in of_role]),
         parameters=_parameters(plan, evaluation, places), seed=incidents.SEED,
-        compute=lambda: _whole(plan, evaluation, incidents.judge(material_of(evaluation, runs))), by=by,
+        compute=lambda: _whole(plan, evaluation, _judged(material_of(evaluation, runs))), by=by,
     )  # fmt: skip
+
+
+def _judged(material: incidents.Material) -> dict[str, Any]:
+    return {**incidents.judge(material), "study": study(material)}
 
 
 def _of_polls(plan: Plan, evaluation: Evaluation, by: str) -> Run:

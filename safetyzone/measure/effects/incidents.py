@@ -54,7 +54,7 @@ def judge(material: Material) -> dict[str, Any]:
         return {**stated, **undecided(NO_COMPARISON)}
     if not material.before or not material.after:
         return {**stated, **undecided(NO_RECORDS)}
-    control = _summed(material.controls)
+    control = summed(material.controls)
     found = _headline(material, control)
     if found.refusal is not None:
         refusal = {"have": found.refusal.have, "need": found.refusal.need}
@@ -68,18 +68,19 @@ def judge(material: Material) -> dict[str, Any]:
 
 
 def _stated(material: Material) -> dict[str, Any]:
-    treated, control = material.treated.pair, _summed(material.controls).pair
+    treated, control = material.treated.pair, summed(material.controls).pair
     return {
         "months": {"before": list(material.before), "after": list(material.after), "dropped": list(material.dropped),
                    "asked": list(material.asked)},
         "treated": {"zone": material.treated.zone, "before": int(treated[0]), "after": int(treated[1])},
         "control": {"zones": [each.zone for each in material.controls], "before": int(control[0]), "after": int(control[1])},
         "series": {"treated": [*material.treated.before, *material.treated.after],
-                   "control": [*_summed(material.controls).before, *_summed(material.controls).after]},
+                   "control": [*summed(material.controls).before, *summed(material.controls).after]},
     }  # fmt: skip
 
 
-def _summed(zones: Sequence[Counts]) -> Counts:
+def summed(zones: Sequence[Counts]) -> Counts:
+    """Several zones as one, month by month."""
     if not zones:
         return Counts("", (), ())
     before, after = (np.sum([getattr(each, name) for each in zones], axis=0) for name in ("before", "after"))
@@ -101,8 +102,8 @@ def _ratio(treated: Counts, control: Counts) -> Effect | None:
 
 def _wdd(material: Material, control: Counts) -> Effect:
     """Per month and per zone, so that a comparison of several zones counts as one; turned into events afterwards."""
-    beside = _summed(material.displaced) if material.displaced else None
-    others = _summed(material.displaced_controls) if beside and material.displaced_controls else None
+    beside = summed(material.displaced) if material.displaced else None
+    others = summed(material.displaced_controls) if beside and material.displaced_controls else None
     nearby = len(material.displaced_controls) / max(len(material.displaced), 1)
     return effects.wdd(
         treated=material.treated.pair, control=control.pair, displaced_treated=beside.pair if beside else None,
@@ -127,10 +128,10 @@ def _displacement(material: Material, control: Counts) -> dict[str, Any] | None:
     """What happened beside the treated zone against its own comparison, else the same one; and both places together."""
     if not material.displaced:
         return None
-    beside = _summed(material.displaced)
-    own = _summed(material.displaced_controls) if material.displaced_controls else control
-    both = _summed([material.treated, *material.displaced])
-    moved, together = _ratio(beside, own), _ratio(both, _summed([*material.controls, *material.displaced_controls]))
+    beside = summed(material.displaced)
+    own = summed(material.displaced_controls) if material.displaced_controls else control
+    both = summed([material.treated, *material.displaced])
+    moved, together = _ratio(beside, own), _ratio(both, summed([*material.controls, *material.displaced_controls]))
     return {
         "zones": [each.zone for each in material.displaced], "before": int(beside.pair[0]), "after": int(beside.pair[1]),
         "effect": _in_events(moved, beside) if moved and not moved.refusal else None,

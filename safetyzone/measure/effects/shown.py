@@ -190,6 +190,22 @@ def what(run: Run) -> str:
     return named(found["names"]) if found else _("Reported incidents")
 
 
+def moved_alike(study: dict[str, Any] | None) -> str:
+    """Whether the comparison was one, as far as the quarters before can tell."""
+    if not study or not study["before"]:
+        return ""
+    if study["apart"]:
+        given = {"k": study["apart"], "n": study["before"]}
+        sentence = _(
+            "In %(k)s of the %(n)s quarters before the plan began this zone had already moved apart from the comparison: do not "
+            "lean on this judgement."
+        )
+        return sentence % given
+    return _(
+        "Before the plan began no quarter moved clearly apart from the comparison. That does not prove that they were alike."
+    )
+
+
 def methods(result: dict[str, Any]) -> list[dict[str, Any]]:
     """Every method in words, for the table."""
     return [{**row, "name": METHODS[row["code"]]} for row in result.get("methods", ())]

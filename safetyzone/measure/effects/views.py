@@ -46,10 +46,12 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run_or_404(request, held)
     result = run.result
     spec = charts.months(result, held.zone.name) if result["outcome"] == Outcome.INCIDENTS else None
+    study = result.get("study")  # only where incidents are counted
     context = {
         "plan": held, "zone": held.zone, "run": run, "result": result, "told": shown.told(run), "spec": spec,
         "methods": shown.methods(result), "months": _months(result), "names": shown.zone_names(result),
-        "sample": result["sample"], "what": shown.what(run),
+        "sample": result["sample"], "what": shown.what(run), "study": study, "study_spec": charts.quarters(study),
+        "study_words": shown.moved_alike(study),
         "crumbs": [(_("Did it work?"), reverse("effects:overview")), (held.title, "")],
     }  # fmt: skip
     return render(request, "effects/plan.html", context)
@@ -83,20 +85,13 @@ def numbers(request: HttpRequest, pk: int) -> HttpResponse:
         writer.writerow(["after" if after else "before", name, here, there, "", "", "", run.key])
     effect = run.result["effect"]
     if effect:
-        writer.writerow(
-            [
-                "effect",
-                run.result["status"],
-                effect["value"],
-                "",
-                effect["low"],
-                effect["high"],
-                effect.get("p", ""),
-                run.key,
-            ]
-        )
+        ends = [effect["low"], effect["high"], effect.get("p", "")]
+        writer.writerow(["effect", run.result["status"], effect["value"], "", *ends, run.key])
     for row in run.result.get("methods", ()):
         writer.writerow(["method", row["code"], row["value"], row["unit"], row["low"], row["high"], row["p"], run.key])
+    for row in (run.result.get("study") or {}).get("quarters", ()):
+        ends = [row["low"], row["high"], row["p"]]
+        writer.writerow(["quarter", f"{row['from']}/{row['to']}", row["ratio"], "ratio", *ends, run.key])
     answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="effect-{held.pk}.csv"'
     return answer
