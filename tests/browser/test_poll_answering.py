@@ -1,6 +1,7 @@
 """A resident's phone: answer without a network, close, come back, and it arrives once."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -204,7 +205,7 @@ def test_a_used_code_is_told_and_the_answers_come_back(live_server: Any, phone: 
     code = letters_to(wave, "north")[0]
     for number, said in ((1, "#poll-thanks"), (2, "#poll-again")):
         page = phone().new_page()
-        page.goto(f"{live_server.url}/p/{wave.token}/?code={code}")
+        page.goto(f"{live_server.url}/p/{wave.token}/#code={code}")
         page.get_by_label("Number").fill(str(number))
         page.get_by_role("button", name="Send my answers").click()
         expect(page.locator(said)).to_be_visible()
@@ -212,6 +213,22 @@ def test_a_used_code_is_told_and_the_answers_come_back(live_server: Any, phone: 
     page.get_by_role("button", name="Look at my answers again").click()
     expect(page.get_by_label("Number")).to_have_value("2")
     assert [answer.data for answer in Answer.objects.all()] == [{"n": 1}]
+
+
+def test_a_letters_code_stays_in_the_browser(live_server: Any, phone: Callable[..., BrowserContext]) -> None:
+    """No request before the answer itself names the code, also when the language is switched."""
+    wave = make_wave(MUCH, "much.md", "probability")
+    code = letters_to(wave, "north")[0]
+    page = phone().new_page()
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(f"{asked.url} {asked.headers} {asked.post_data or ''}"))
+    page.goto(f"{live_server.url}/p/{wave.token}/#code={code}")
+    field = page.get_by_label(re.compile("The code in your letter"))
+    expect(field).to_have_value(code)
+    page.get_by_role("button", name="ไทย").click()
+    expect(page.locator("html")).to_have_attribute("lang", "th")
+    expect(field).to_have_value(code)
+    assert not [request for request in sent if code in request]
 
 
 def test_without_javascript_the_plain_page_comes_and_weighs_little(
@@ -229,5 +246,5 @@ def test_without_javascript_the_plain_page_comes_and_weighs_little(
     page.get_by_text("I live here").click()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("Some answers are missing")).to_be_visible()
-    page.goto(f"{live_server.url}/p/{core.token}/?code=ABC")
-    page.wait_for_url("**/plain/?code=ABC")
+    page.goto(f"{live_server.url}/p/{core.token}/?via=line")
+    page.wait_for_url("**/plain/?via=line")

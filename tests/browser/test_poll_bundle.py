@@ -15,7 +15,7 @@ NAMES = (
 
 def test_only_names_of_vocabularies_look_like_addresses() -> None:
     found = set()
-    for entry in ("poll", "plain", "poll-worker"):
+    for entry in ("poll", "plain", "offline-worker"):
         for chunk in [chunk_of(entry), *imports_of(chunk_of(entry))]:
             text = (settings.PACKAGE / "static" / "built" / chunk["file"]).read_text()
             found |= set(re.findall(r"(?:https?|wss?)://[\w.-]+[^\s\"'`<>)\\]*", text))

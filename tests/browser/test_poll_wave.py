@@ -135,7 +135,8 @@ def letters(page: Page, folder: Path) -> list[str]:
 
 
 def answer_by_code(page: Page, wave: Wave, code: str) -> None:
-    page.goto(f"/p/{wave.token}/plain/?code={code}")
+    page.goto(f"/p/{wave.token}/plain/")
+    page.get_by_label("The code in your letter").fill(code)
     assert Axe().run(open_with_scripts(page)).violations_count == 0
     for _ in range(8):
         fill_in(page, sex="Female")

@@ -4,6 +4,8 @@ export function keepPlace(): void {
     form.addEventListener("submit", () => {
       const next = form.querySelector<HTMLInputElement>("input[name=next]");
       if (next) next.value = location.pathname + location.search;
+      // What stands behind # stays in the browser, which carries it over to the page it is led to.
+      form.action = (form.action.split("#")[0] ?? form.action) + location.hash;
     });
   }
 }

@@ -1,6 +1,6 @@
 // From opening the link to "it has arrived": load, resume, answer, keep, send.
 import { loadForm, type FormLanguage, type RootNode } from "@getodk/xforms-engine";
-import { keepPage } from "./offline";
+import { keepPage } from "../offline/keep";
 import { Form } from "./render";
 import { sendWaiting } from "./send";
 import { readSettings, say, type Settings } from "./settings";
@@ -18,7 +18,7 @@ export async function begin(): Promise<void> {
     console.warn(problem);
     tell(say(settings.words, "broken"));
   }
-  void keepPage(settings.worker, settings.form).catch((problem: unknown) => console.warn(problem));
+  void keepPage(settings.worker, "/p/", [settings.form]).catch((problem: unknown) => console.warn(problem));
 }
 
 function tell(text: string): void {
@@ -56,7 +56,8 @@ async function instance(loaded: Extract<Awaited<ReturnType<typeof loadForm>>, { 
 
 function show(root: RootNode, { words }: Settings, resumed: boolean): void {
   speak(root);
-  if (settings.code) type(root, new URLSearchParams(location.search).get("code") ?? "");
+  // Behind # in a letter's link, so that no server notes when which code was opened.
+  if (settings.code) type(root, new URLSearchParams(location.hash.slice(1)).get("code") ?? "");
   const form = part("poll-form") as HTMLFormElement;
   const keep = later(() => void save(root));
   const drawn = new Form(root, part("poll-questions"), settings, () => {

@@ -1,4 +1,5 @@
 // The checklist on a phone: fill in a stop, keep it here, send it when there is a network.
+import { keepPage } from "../offline/keep";
 import { placeField } from "../poll/place";
 import { say, type Settings as PollSettings } from "../poll/settings";
 import { sendWaiting } from "./send";
@@ -32,7 +33,7 @@ export async function begin(): Promise<void> {
   part("walk-drop").addEventListener("click", () => void withRefused((stop) => drop(stop.key).then(deliver)));
   part("walk-correct").addEventListener("click", () => void withRefused(correct));
   await deliver();
-  void keepPage().catch((problem: unknown) => console.warn(problem));
+  void keepPage(settings.worker, "/walks/").catch((problem: unknown) => console.warn(problem));
 }
 
 function drawPlace(place: { lat: number; lon: number } | null = null): void {
@@ -175,24 +176,4 @@ async function deliverOnce(): Promise<void> {
     timer = window.setTimeout(() => void deliver(), (RETRY_SECONDS[Math.min(tries, RETRY_SECONDS.length - 1)] ?? 60) * 1000);
     tries += 1;
   } else tries = 0;
-}
-
-// Makes this page open again without a network: its own files are put where the service worker looks.
-async function keepPage(): Promise<void> {
-  if (!("serviceWorker" in navigator)) return; // plain http from another machine: it works while there is a network
-  await navigator.serviceWorker.register(settings.worker, { scope: "/walks/" });
-  const cache = await caches.open("walk-1");
-  const own = [...document.querySelectorAll<HTMLLinkElement | HTMLScriptElement>("link[href], script[src]")].map((element) =>
-    element instanceof HTMLLinkElement ? element.href : element.src,
-  );
-  const fetched = performance.getEntriesByType("resource").map(({ name }) => name);
-  const wanted = new Set([...own, ...fetched].filter((url) => url.startsWith(location.origin) && url.includes("/static/")));
-  wanted.add(location.href.split(/[?#]/)[0] ?? location.href);
-  await Promise.all(
-    [...wanted].map(async (url) => {
-      const answer = await fetch(url);
-      if (answer.ok && !answer.redirected) await cache.put(url, answer);
-    }),
-  );
-  document.documentElement.dataset.kept = "yes";
 }

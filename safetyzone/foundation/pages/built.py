@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpResponse
 from django.templatetags.static import static
 
 MANIFEST: Final = Path(settings.PACKAGE) / "static" / "built" / "manifest.json"
@@ -65,3 +66,11 @@ def scripts_of(name: str) -> tuple[str, list[str]]:
 
 def address(file: str) -> str:
     return static(f"built/{file}")
+
+
+def offline_worker() -> HttpResponse:
+    """The service worker of pages that open without a network; served below each folder that it may look after."""
+    path = MANIFEST.parent / chunk_of("offline-worker")["file"]
+    response = HttpResponse(path.read_bytes(), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response

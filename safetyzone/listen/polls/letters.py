@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from safetyzone.foundation.pages.templatetags.figures import day
 from safetyzone.foundation.places.models import Level
 from safetyzone.foundation.places.queries import above
 from safetyzone.listen.polls.actions.waves import Letter
-from safetyzone.listen.polls.links import qr_svg
+from safetyzone.listen.polls.links import coded, qr_svg
 from safetyzone.listen.polls.models import Wave
 
 _PRINT: Final = Path(__file__).parent / "print"
@@ -26,7 +25,7 @@ def letters_pdf(wave: Wave, letters: Sequence[Letter], *, link: str, language: s
         data = {
             "language": language,
             "letters": [
-                {"label": letter.label, "code": letter.code, "qr": qr_svg(f"{link}?code={quote(letter.code)}")}
+                {"label": letter.label, "code": letter.code, "qr": qr_svg(coded(link, letter.code))}
                 for letter in letters
             ],
             "link": shown(link),

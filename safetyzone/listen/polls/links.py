@@ -1,6 +1,7 @@
 """The public link of a wave and its QR code."""
 
 import io
+from urllib.parse import urlencode
 
 import segno
 from django.urls import reverse
@@ -11,6 +12,11 @@ from safetyzone.listen.polls.models import Wave
 def share_link(wave: Wave) -> str:
     """The path under which anybody may answer."""
     return reverse("answer:page", args=[wave.token])
+
+
+def coded(link: str, code: str) -> str:
+    """The link with a code behind ``#``: browsers keep that part to themselves, so no server or proxy notes code and time."""
+    return f"{link}#{urlencode({'code': code})}"
 
 
 def qr_svg(address: str, *, scale: int = 4) -> str:

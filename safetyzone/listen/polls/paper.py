@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from safetyzone.foundation.media.pdf import pdf
 from safetyzone.foundation.pages.templatetags.figures import day
-from safetyzone.listen.polls.answering.plain import widget_of
+from safetyzone.listen.polls.answering.plain import instead_of_map, widget_of
 from safetyzone.listen.polls.models import Questionnaire, Wave, WaveMode
 from safetyzone.listen.polls.queries import in_language
 
@@ -69,7 +69,9 @@ def _sections(questionnaire: Questionnaire) -> list[dict[str, Any]]:
             {
                 "number": numbers[question["name"]],
                 "label": in_language(question["labels"]) or question["name"],
-                "hint": in_language(question["hints"]),
+                "hint": " ".join(
+                    filter(None, (instead_of_map(questionnaire.questions, question), in_language(question["hints"])))
+                ),
                 "only_if": _condition(question, asked, numbers),
                 "widget": widget_of(question["type"]),
                 "choices": [in_language(choice["labels"]) or choice["value"] for choice in question["choices"]],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from safetyzone.foundation.media.pdf import pdf
 from safetyzone.foundation.pages.templatetags.figures import day
-from safetyzone.listen.polls.links import qr_svg
+from safetyzone.listen.polls.links import coded, qr_svg
 from safetyzone.listen.suggestions.models import Conversation
 
 _CARDS: Final = Path(__file__).parent / "print" / "codes.typ"
@@ -23,6 +23,6 @@ def sheet(conversation: Conversation, codes: Sequence[str], link: str) -> bytes:
         "until": _("Until %(day)s") % {"day": day(conversation.closes)},
         "sample": _("SAMPLE – for demonstration only") if conversation.sample else "",
     }
-    cards = [{"code": code, "qr": qr_svg(f"{link}?code={code}")} for code in codes]
+    cards = [{"code": code, "qr": qr_svg(coded(link, code))} for code in codes]
     shown = link.removeprefix("https://").removeprefix("http://")
     return pdf(_CARDS, {"language": get_language() or "en", "words": words, "link": shown, "cards": cards})

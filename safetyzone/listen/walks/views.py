@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from safetyzone.foundation.access.queries import may, permissions_held, place_or_404, places_visible
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.media.pictures import BadPicture
-from safetyzone.foundation.pages.built import chunk_of
+from safetyzone.foundation.pages.built import offline_worker
 from safetyzone.foundation.partners.queries import organisations_of
 from safetyzone.foundation.places.models import Level, Place
 from safetyzone.listen.walks import queries
@@ -112,12 +112,7 @@ def stops(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker; served from here because it may only look after addresses below its own."""
-    path = settings.PACKAGE / "static" / "built" / chunk_of("walk-worker")["file"]
-    if not path.is_file():
-        raise Http404
-    response = HttpResponse(path.read_bytes(), content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return offline_worker()
 
 
 @require_safe

@@ -2,9 +2,8 @@
 
 from typing import Any, Final
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from safetyzone.foundation.media.pictures import BadPicture
-from safetyzone.foundation.pages.built import chunk_of
+from safetyzone.foundation.pages.built import offline_worker
 from safetyzone.listen.polls.actions.answers import Refused, submit
 from safetyzone.listen.polls.answering import work
 from safetyzone.listen.polls.answering.floods import flags_for
@@ -93,12 +92,7 @@ def challenge(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker; served from here because it may only look after addresses below its own."""
-    path = settings.PACKAGE / "static" / "built" / chunk_of("poll-worker")["file"]
-    if not path.is_file():
-        raise Http404
-    response = HttpResponse(path.read_bytes(), content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return offline_worker()
 
 
 def refused(status: int, code: str, message: str, **details: Any) -> JsonResponse:

@@ -3,7 +3,7 @@
 Nothing is kept on the server between the parts: the answers travel in the form itself until the last part is sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -63,6 +63,16 @@ def _has_choices(question: Mapping[str, Any]) -> bool:
     return not question["type"].startswith("select") or bool(question["choices"])
 
 
+def instead_of_map(questions: Sequence[Mapping[str, Any]], question: Mapping[str, Any]) -> str:
+    """What a text question says where the one before it asks for a place on a map, which plain pages and paper lack."""
+    at = next(number for number, other in enumerate(questions) if other["name"] == question["name"])
+    before = questions[at - 1] if at else None
+    if before is None or before["type"] != "geopoint" or widget_of(question["type"]) != "text":
+        return ""
+    said = _("There is no map here. “%(question)s” – please write it here too, such as the street or a shop nearby.")
+    return said % {"question": in_language(before["labels"]) or before["name"]}
+
+
 def in_language(labels: Mapping[str, str]) -> str:
     """A label in the reader's language, else the first there is."""
     return labels.get((get_language() or "en").split("-")[0]) or next(iter(labels.values()), "")
@@ -75,6 +85,7 @@ class Asked:
     question: dict[str, Any]
     value: Any
     error: str = ""
+    no_map: str = ""
 
     @property
     def name(self) -> str:
@@ -91,6 +102,12 @@ class Asked:
     @property
     def hint(self) -> str:
         return in_language(self.question["hints"])
+
+    @property
+    def described(self) -> str:
+        """The ids of what stands beside the field: what is wrong with the answer, and the hints."""
+        beside = {"error": self.error, "no-map": self.no_map, "hint": self.hint}
+        return " ".join(f"{self.name}-{part}" for part, text in beside.items() if text)
 
     @property
     def required(self) -> bool:
@@ -196,10 +213,13 @@ class Progress:
     def asked(self, number: int) -> list[Asked]:
         """The questions of a part that apply, with what was answered and what is wrong with it."""
         return [
-            Asked(question, self.given.get(question["name"], ""), self.errors.get(question["name"], ""))
+            Asked(
+                question, self.given.get(question["name"], ""), self.errors.get(question["name"], ""),
+                instead_of_map(self.questionnaire.questions, question),
+            )
             for question in self.parts[number].questions
             if self._applies(question)
-        ]
+        ]  # fmt: skip
 
     def carried(self, number: int) -> list[tuple[str, str]]:
         """(field, value) of the answers of the other parts: they travel along, hidden."""

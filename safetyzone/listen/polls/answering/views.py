@@ -59,9 +59,9 @@ def frame(wave: Wave, **more: Any) -> dict[str, Any]:
 
 
 def plain_address(request: HttpRequest, token: str) -> str:
-    """The page without JavaScript, with what the link carried."""
-    kept = {name: request.GET[name] for name in ("code", "via") if request.GET.get(name)}
-    return reverse("answer:plain", args=[token]) + (f"?{urlencode(kept)}" if kept else "")
+    """The page without JavaScript, with the way by which the link came."""
+    via = request.GET.get("via")
+    return reverse("answer:plain", args=[token]) + (f"?{urlencode({'via': via})}" if via else "")
 
 
 @login_not_required
@@ -74,7 +74,7 @@ def plain(request: HttpRequest, token: str) -> HttpResponse:
     if wave.mode == WaveMode.QUOTA or not offers_plain(wave.questionnaire):
         return render(request, "answer/not_plain.html", frame(wave))
     if request.method != "POST":
-        return _show(request, wave, Progress.begun(wave.questionnaire), 0, code=request.GET.get("code", ""))
+        return _show(request, wave, Progress.begun(wave.questionnaire), 0)
     progress = Progress.read(wave.questionnaire, request.POST)
     at = _whole(request.POST.get("part", ""))
     if "back" in request.POST:
@@ -90,15 +90,13 @@ def _whole(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 4 else 0
 
 
-def _show(
-    request: HttpRequest, wave: Wave, progress: Progress, number: int, *, code: str | None = None, refused: str = ""
-) -> HttpResponse:
+def _show(request: HttpRequest, wave: Wave, progress: Progress, number: int, *, refused: str = "") -> HttpResponse:
     parts = progress.parts
     shown = {
         "parts": len(parts), "number": number, "part": parts[number], "asked": progress.asked(number),
         "carried": progress.carried(number), "seen": progress.seen_after(number), "errors": progress.errors,
         "opened": progress.newly_shown(number), "refused": refused, "last": number == len(parts) - 1,
-        "code": request.POST.get("code", "") if code is None else code,
+        "code": request.POST.get("code", ""),
         "instance": request.POST.get("instance") or TimestampSigner(salt=_SALT).sign(uuid.uuid4().hex),
     }  # fmt: skip
     return render(request, "answer/plain.html", frame(wave, **shown), status=422 if refused or progress.errors else 200)

@@ -17,6 +17,7 @@ from safetyzone.foundation.people.models import User
 from safetyzone.listen.polls.links import qr_svg
 from safetyzone.listen.polls.models import ClientKey, Wave, WaveState
 from safetyzone.listen.polls.openrosa.actions import NoKey, give_key, take_key_back
+from safetyzone.listen.polls.openrosa.collect import settings_text
 from safetyzone.listen.polls.queries import wave_or_404
 
 
@@ -39,7 +40,8 @@ def clients(request: HttpRequest, pk: int) -> HttpResponse:
             shown["refused"] = str(problem)
         else:
             address = request.build_absolute_uri(f"/openrosa/key/{secret}")
-            shown |= {"given": key, "address": address, "qr": qr_svg(address), "label": ""}
+            code = qr_svg(settings_text(address, wave.title))
+            shown |= {"given": key, "address": address, "qr": code, "label": ""}
     shown["keys"] = list(wave.client_keys.all())
     shown["crumbs"] = [
         (_("Polls"), reverse("polls:waves")), (wave.title, reverse("polls:wave", args=[wave.pk])), (_("Telephones"), ""),

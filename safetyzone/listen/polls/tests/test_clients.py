@@ -1,6 +1,9 @@
 """Interviewers' telephones: a key each, for one wave, and it can be taken back. What is too large or broken is told."""
 
+import base64
 import io
+import json
+import zlib
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
@@ -11,9 +14,11 @@ from PIL import Image
 
 from safetyzone.foundation.audit.models import Event
 from safetyzone.foundation.people.models import Membership, User
+from safetyzone.listen.polls.links import qr_svg
 from safetyzone.listen.polls.models import Answer, ClientKey, Wave
 from safetyzone.listen.polls.openrosa import documents, views
 from safetyzone.listen.polls.openrosa.actions import NoKey, give_key, take_key_back
+from safetyzone.listen.polls.openrosa.collect import settings_text
 from safetyzone.listen.polls.tests.test_openrosa import filled, photo_wave
 
 __all__ = ["photo_wave"]
@@ -90,6 +95,22 @@ def test_the_page_shows_a_new_address_once_and_takes_it_back(quota: Wave, client
     assert client.post(page, {"label": ""}).status_code == 422
     client.post(f"{page}{ClientKey.objects.get().pk}/revoke/")
     assert client.get(f"/openrosa/key/{secret}/formList").status_code == 403
+
+
+def test_the_code_to_scan_holds_collects_own_settings(quota: Wave, client: Client) -> None:
+    user = User.objects.create_user("clerk@example.org")
+    Membership.objects.create(user=user, place=quota.zone, role="clerk")
+    client.force_login(user)
+    given = client.post(f"/polls/{quota.pk}/clients/", {"label": "A"}).content.decode()
+    address = "http://testserver/openrosa/key/" + given.partition("/openrosa/key/")[2].partition("<")[0]
+    text = settings_text(address, quota.title)
+    assert qr_svg(text) in given
+    read = json.loads(zlib.decompress(base64.b64decode(text)))
+    assert read["project"]["name"] == "Lamps & <light>"
+    assert read["admin"] == {}  # Collect wants the part, also when it says nothing
+    assert set(read["general"]) == {"server_url", "form_update_mode", "autosend", "delete_send"}
+    listed = client.get(read["general"]["server_url"] + "/formList")  # as Collect makes it of the server's address
+    assert documents.form_id(quota) in listed.content.decode()
 
 
 def png(width: int, height: int) -> bytes:

@@ -6,9 +6,11 @@ import time
 import pypdfium2
 import pytest
 
+from safetyzone.listen.polls import letters
 from safetyzone.listen.polls.actions.waves import Letter
 from safetyzone.listen.polls.codes import new_code
 from safetyzone.listen.polls.letters import letters_pdf, poster_pdf
+from safetyzone.listen.polls.links import qr_svg
 from safetyzone.listen.polls.models import Wave
 from safetyzone.listen.polls.paper import sheets_pdf
 
@@ -22,14 +24,26 @@ def pages(content: bytes) -> list[str]:
 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_each_household_gets_one_page_with_its_own_code(wave: Wave, language: str) -> None:
-    letters = [Letter(f"House {number}", new_code(), "north") for number in range(12)]
-    found = pages(letters_pdf(wave, letters, link=LINK, language=language))
+    sent = [Letter(f"House {number}", new_code(), "north") for number in range(12)]
+    found = pages(letters_pdf(wave, sent, link=LINK, language=language))
     assert len(found) == 12
-    for letter, page in zip(letters, found, strict=True):
+    for letter, page in zip(sent, found, strict=True):
         assert letter.code in page
         assert letter.label in page
         assert "zone.example.org/p/abcdefghjk/" in page
-        assert not [other for other in letters if other is not letter and other.code in page]
+        assert not [other for other in sent if other is not letter and other.code in page]
+
+
+def test_the_qr_code_holds_the_code_where_no_server_sees_it(wave: Wave, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def drawing(address: str) -> str:
+        drawn.append(address)
+        return qr_svg(address)
+
+    monkeypatch.setattr(letters, "qr_svg", drawing)
+    letters_pdf(wave, [Letter("House 1", "XKT-4HQ7-MD3W", "north")], link=LINK, language="th")
+    assert drawn == [f"{LINK}#code=XKT-4HQ7-MD3W"]
 
 
 def test_what_is_typed_as_an_address_is_never_typst_code(wave: Wave) -> None:
@@ -39,12 +53,12 @@ def test_what_is_typed_as_an_address_is_never_typst_code(wave: Wave) -> None:
 
 
 def test_a_hundred_letters_take_less_than_a_second(wave: Wave) -> None:
-    letters = [Letter(f"House {number}", new_code(), "north") for number in range(100)]
-    letters_pdf(wave, letters[:1], link=LINK, language="th")
+    sent = [Letter(f"House {number}", new_code(), "north") for number in range(100)]
+    letters_pdf(wave, sent[:1], link=LINK, language="th")
     taken = []
     for _ in range(3):
         started = time.process_time()  # of this process only: the machine may be busy with others
-        letters_pdf(wave, letters, link=LINK, language="th")
+        letters_pdf(wave, sent, link=LINK, language="th")
         taken.append(time.process_time() - started)
     assert min(taken) < 1.0
 
@@ -62,5 +76,6 @@ def test_sheets_are_numbered_and_ask_what_paper_can_ask(wave: Wave) -> None:
     assert {int(number) for number in re.findall(r"Sheet (\d+)", whole)} == {7, 8}
     assert whole.count("How safe do you feel walking alone in this area after dark?") == 2
     assert "Only if your answer to question" in whole
-    assert "Where is it?" not in whole  # a pin on a map
+    assert whole.count("“Where is it?” – please write it here too") == 2  # no map on paper
+    assert whole.count("Where is it?") == 2
     assert "The code in your letter" in whole

@@ -95,6 +95,16 @@ def test_an_answer_opens_further_questions_of_its_part(open_wave: Wave, client: 
     assert "Feeling safe" in after
 
 
+def test_where_there_is_no_map_the_place_is_asked_in_words(open_wave: Wave, client: Client) -> None:
+    address = f"/p/{open_wave.token}/plain/"
+    avoids = {**ALL, "avoids": "yes", "avoided-why": "Dark, behind the market"}
+    page = text_of(walk(client, address, until="no map here", answers=avoids))
+    assert "“Where is it?” – please write it here too" in page
+    assert 'aria-describedby="a-avoided-why-no-map a-avoided-why-hint"' in page
+    assert walk(client, address, answers=avoids).status_code == 302
+    assert Answer.objects.get().data["avoided-why"] == "Dark, behind the market"
+
+
 def test_what_is_missing_or_does_not_fit_is_marked_and_everything_is_kept(open_wave: Wave, client: Client) -> None:
     address = f"/p/{open_wave.token}/plain/"
     first = text_of(client.get(address))
@@ -133,10 +143,19 @@ def test_html_in_free_text_stays_text(open_wave: Wave, client: Client) -> None:
     assert "&lt;script&gt;alert(1)" in text_of(response)
 
 
-def test_a_code_is_prefilled_and_a_wrong_one_is_told_in_words(wave: Wave, client: Client) -> None:
+def test_a_code_in_an_address_is_not_read(wave: Wave, client: Client) -> None:
+    """Addresses end up in logs, beside a time: letters carry the code behind #, and no page puts it into a link."""
+    code, *_ = letters_to(wave, "north")
+    full = text_of(client.get(f"/p/{wave.token}/", {"code": code, "via": "line"}))
+    assert f'href="/p/{wave.token}/plain/?via=line"' in full
+    plain = text_of(client.get(f"/p/{wave.token}/plain/", {"code": code}))
+    assert f'value="{code}"' not in plain
+    assert 'name="code" value=""' in plain
+
+
+def test_a_wrong_code_is_told_in_words(wave: Wave, client: Client) -> None:
     code, *_ = letters_to(wave, "north")
     address = f"/p/{wave.token}/plain/"
-    assert f'value="{code}"' in text_of(client.get(address, {"code": code}))
     for typed, says in (("XXX", "not a code of ours"), ("", "not a code of ours")):
         refused = walk(client, address, code=typed)
         assert refused.status_code == 422

@@ -1,4 +1,5 @@
-// The service worker of the walk's checklist: opened once, it opens again without a network. Imports and exports nothing.
+// The service worker of the poll's pages and of the walk's checklist: what was loaded once opens again without a network.
+// Imports and exports nothing. Served below each folder that it looks after; its scope says which one this is.
 {
   interface Fetched extends Event {
     readonly request: Request;
@@ -7,12 +8,24 @@
   interface Lasting extends Event {
     waitUntil(work: Promise<unknown>): void;
   }
-  const KEPT = "walk-1";
-  const worker = self as unknown as { skipWaiting(): Promise<void>; clients: { claim(): Promise<void> } };
+  interface Worker {
+    registration: ServiceWorkerRegistration;
+    skipWaiting(): Promise<void>;
+    clients: { claim(): Promise<void> };
+  }
+  // Pages that open without a network, by folder; everything else in it is asked for as if there were no worker.
+  const PAGES: Record<string, RegExp> = {
+    "/p/": /^\/p\/[^/]+\/(form\.xml)?$/,
+    "/walks/": /^\/walks\/[^/]+\/walk\/$/,
+  };
+  const worker = self as unknown as Worker;
+  const folder = new URL(worker.registration.scope).pathname;
+  const KEPT = `kept:${folder}`; // as offline/keep.ts calls it
 
+  // Files whose name carries their content never change; everything else is asked for anew while there is a network.
   const fixed = (url: URL): boolean => url.pathname.startsWith("/static/built/assets/");
   const ours = (url: URL): boolean =>
-    url.origin === self.location.origin && (/^\/walks\/[^/]+\/walk\/$/.test(url.pathname) || url.pathname.startsWith("/static/"));
+    url.origin === self.location.origin && (PAGES[folder]?.test(url.pathname) || url.pathname.startsWith("/static/"));
 
   async function fromNetwork(request: Request): Promise<Response> {
     const cache = await caches.open(KEPT);
