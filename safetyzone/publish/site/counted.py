@@ -2,10 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+from django.core.cache import cache
 
 from safetyzone.analyse.pictures.parts.months import DAY_MS, covered_months, month_of
+from safetyzone.foundation.audit.memory import once
 from safetyzone.foundation.places.cells import cells_of, parents_of
 from safetyzone.foundation.places.geometry import contains
 from safetyzone.foundation.places.models import Category, Place
@@ -13,6 +16,8 @@ from safetyzone.foundation.places.queries import categories_by_code, groups_of, 
 from safetyzone.foundation.privacy.canonical import canonical
 from safetyzone.listen.incidents.columns import Columns, IntArray, done_imports, imports_digest, incident_columns
 from safetyzone.publish.site.release import RESOLUTION, Reported
+
+REMEMBERED_SECONDS: Final = 3600
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +31,24 @@ class Counted:
 
 
 def counted(zone: Place) -> Counted:
-    """Read the station's records and keep what may be published about the zone."""
+    """Read the station's records, once in an answer, and keep what may be published about the zone."""
+    return once(("site.counted", zone.pk), lambda: _counted(zone))
+
+
+def covered_of(zone: Place) -> tuple[int, int] | None:
+    """The complete months of the register alone: remembered as long as imports and boundary stay, so that the team's page
+    need not read every record to offer a month."""
+    imports = done_imports(station_of(zone) or zone)
+    stated = hashlib.sha256(canonical([imports_digest(imports), zone.boundary, zone.time_zone])).hexdigest()
+    key = f"site.covered.{zone.pk}.{stated}"
+    found: list[tuple[int, int] | None] | None = cache.get(key)
+    if found is None:
+        found = [counted(zone).covered]
+        cache.set(key, found, REMEMBERED_SECONDS)
+    return found[0]
+
+
+def _counted(zone: Place) -> Counted:
     station = station_of(zone) or zone
     imports = done_imports(station)
     rows, codes = incident_columns(station, imports, tz=zone.time_zone)

@@ -16,7 +16,7 @@ from safetyzone.listen.suggestions import shown as suggested
 from safetyzone.listen.suggestions.queries import newest_of as newest_conversation
 from safetyzone.listen.suggestions.results import stored as stored_votes
 from safetyzone.publish.site import crime
-from safetyzone.publish.site.counted import counted
+from safetyzone.publish.site.counted import covered_of
 from safetyzone.publish.site.feelings import feelings
 from safetyzone.publish.site.measured import measured
 from safetyzone.publish.site.models import PublicPage, Release
@@ -83,7 +83,7 @@ def figures(zone: Place) -> dict[str, Any]:
 
 def months_to_publish(zone: Place) -> list[str]:
     """The complete months of the records that are not published yet, and the last one that is: a poll may be new since."""
-    covered = counted(zone).covered
+    covered = covered_of(zone)
     if covered is None:
         return []
     release = latest_release(zone)

@@ -4,14 +4,17 @@ import json
 from calendar import monthrange
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from safetyzone.foundation.audit.models import Event
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import AreaPack, Category, Level, Place
+from safetyzone.listen.incidents.columns import incident_columns
 from safetyzone.listen.incidents.models import Import, ImportState, Incident
 from safetyzone.publish.site.actions import NotPublished, publish_month, set_page
 from safetyzone.publish.site.models import PublicPage, Release
@@ -70,6 +73,7 @@ def record(zone: Place, months: dict[str, int], *, category: str = "theft", orig
 
 @pytest.fixture(autouse=True)
 def area_pack(zone: Place) -> None:
+    cache.clear()
     content = {"groups": [{"code": "property", "names": {"en": "Property"}}], "languages": ["en"]}
     AreaPack.objects.create(slug="p", version="1", digest="0" * 64, content=content)
 
@@ -164,3 +168,24 @@ def test_the_feed_is_atom_and_the_picture_a_picture(client: Client, zone: Place,
     assert b"December 2025" in feed.content
     picture = client.get("/z/z/share.png")
     assert picture.content.startswith(b"\x89PNG")
+
+
+def test_publishing_reads_the_records_once_and_the_teams_page_not_again(
+    client: Client, zone: Place, commander: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(zone, YEAR)
+    read = []
+
+    def reading(*args: Any, **kwargs: Any) -> Any:
+        read.append(1)
+        return incident_columns(*args, **kwargs)
+
+    monkeypatch.setattr("safetyzone.publish.site.counted.incident_columns", reading)
+    client.force_login(commander)
+    assert client.post("/z/team/z/publish/", {"month": "2025-11"}).status_code == 302
+    assert len(read) == 1
+    assert "2025-12" in client.get("/z/team/z/").content.decode()
+    assert len(read) == 1
+    record(zone, {"2026-01": 30, "2026-02": 30})  # another file: the months are looked at anew
+    assert "2026-01" in client.get("/z/team/z/").content.decode()
+    assert len(read) == 2
