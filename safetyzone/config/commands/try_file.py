@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 
 import click
 from django.db import connections
+from django.utils.translation import gettext
 
 from safetyzone.config.commands.folders import THROWAWAY
 from safetyzone.config.commands.serving import serve
@@ -23,6 +24,7 @@ from safetyzone.listen.incidents.coordinates import crs_name
 from safetyzone.listen.incidents.finder.finding import FIELDS
 from safetyzone.listen.incidents.mapping import DATE_ORDERS
 from safetyzone.listen.incidents.refusals import Refused
+from safetyzone.listen.incidents.sentences import in_readers_language
 
 READER = "you@localhost"
 
@@ -78,25 +80,26 @@ def command(
     except Refused as refused:
         code = _refuse(refused, as_json)
     except KeyboardInterrupt:
-        teller.say("Stopped; nothing is left behind.")
+        teller.say(gettext("Stopped; nothing is left behind."))
         code = 1
     sys.exit(code)
 
 
 def _tell_understood(file: Path, understood: Understood, teller: Teller) -> None:
-    teller.heading(f"{file.name}: {understood.rows:,} rows. What was understood of it:")
-    teller.points(understood.notes)
+    about = {"file": file.name, "rows": f"{understood.rows:,}"}
+    teller.heading(gettext("%(file)s: %(rows)s rows. What was understood of it:") % about)
+    teller.points([in_readers_language(note) for note in understood.notes])
 
 
 def _tell_findings(pictured: Pictured, teller: Teller, seconds: float) -> None:
     report = pictured.report
-    teller.heading("What the records say:")
+    teller.heading(gettext("What the records say:"))
     teller.points(pictured.findings)
     if report.rejects:
-        teller.heading(f"Rows not taken: {report.rejected:,}, the first of them:")
-        teller.points([row.summary() for row in report.rejects[:3]])
+        teller.heading(gettext("Rows not taken: %(n)s, the first of them:") % {"n": f"{report.rejected:,}"})
+        teller.points([in_readers_language(row.summary()) for row in report.rejects[:3]])
     teller.say()
-    teller.say(f"{seconds:,.0f} seconds, all on this machine.")
+    teller.say(gettext("%(n)s seconds, all on this machine.") % {"n": f"{seconds:,.0f}"})
 
 
 def _show(pictured: Pictured, port: int) -> int:
@@ -112,7 +115,8 @@ def _refuse(refused: Refused, as_json: bool) -> int:
         error: dict[str, Any] = {"code": refused.code, "message": refused.message, "details": {}}
         click.echo(json.dumps({"error": error}, ensure_ascii=False))
     else:
-        click.echo(f"Cannot make a picture: {refused.message}", err=True)
+        why = in_readers_language(refused.message)
+        click.echo(gettext("Cannot make a picture: %(why)s") % {"why": why}, err=True)
     return 1
 
 

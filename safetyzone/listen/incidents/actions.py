@@ -22,7 +22,7 @@ from safetyzone.listen.incidents.plan import plan_import
 from safetyzone.listen.incidents.preview import guess
 from safetyzone.listen.incidents.reading import Reading
 from safetyzone.listen.incidents.refusals import Refused
-from safetyzone.listen.incidents.report import ImportReport
+from safetyzone.listen.incidents.report import COUNTS, ImportReport
 
 Progress = Callable[[int, int], None]
 _BLOCK = 1 << 20
@@ -92,7 +92,7 @@ def _started(
 
 def _publish(run: Import, report: ImportReport, by: str, pace: store.Pace) -> None:
     """The short step in which every row of the file becomes visible."""
-    counts = {name: getattr(report, name) for name in ("rows_read", "accepted", "corrected", "unchanged", "rejected")}
+    counts = {name: getattr(report, name) for name in COUNTS}
     for name, value in counts.items():
         setattr(run, name, value)
     run.quality, run.notes, run.progress = report.quality, list(report.notes), 100

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from django.utils.translation import gettext
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
@@ -19,6 +20,7 @@ from safetyzone.listen.incidents.coordinates import crs_name
 from safetyzone.listen.incidents.mapping import DATE_ORDERS, Mapping, MappingError
 from safetyzone.listen.incidents.mapping_file import read_mapping
 from safetyzone.listen.incidents.refusals import Refused
+from safetyzone.listen.incidents.sentences import in_readers_language
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -56,7 +58,7 @@ def incidents(
                 path=file, station=station, mapping=mapping, by="command-line", dry_run=dry_run, progress=advance
             )
     except MappingError as problem:
-        _refuse("mapping", f"{mapping_file.name}: {problem}", as_json)
+        _refuse("mapping", str(problem), as_json, f"{mapping_file.name}: ")
     except Refused as refused:
         _refuse(refused.code, refused.message, as_json)
     except KeyboardInterrupt:
@@ -68,11 +70,13 @@ def _with_options(mapping: Mapping, date_order: Any, crs: str | None) -> Mapping
     return replace(mapping, date_order=date_order or mapping.date_order, crs=crs_name(crs) if crs else mapping.crs)
 
 
-def _refuse(code: str, message: str, as_json: bool) -> NoReturn:
-    if as_json:
-        click.echo(json.dumps({"error": {"code": code, "message": message, "details": {}}}, ensure_ascii=False))
+def _refuse(code: str, message: str, as_json: bool, where: str = "") -> NoReturn:
+    if as_json:  # for programs: in one language, whatever the terminal's
+        error = {"code": code, "message": where + message, "details": {}}
+        click.echo(json.dumps({"error": error}, ensure_ascii=False))
     else:
-        click.echo(f"Not imported: {message}", err=True)
+        why = where + in_readers_language(message)
+        click.echo(gettext("Not imported: %(why)s") % {"why": why}, err=True)
     sys.exit(1)
 
 

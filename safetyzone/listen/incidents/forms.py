@@ -13,6 +13,7 @@ from safetyzone.foundation.places.models import Category, Place
 from safetyzone.listen.incidents.coordinates import crs_name
 from safetyzone.listen.incidents.mapping import SINGLE, Mapping, MappingError, Moment
 from safetyzone.listen.incidents.models import LookPurpose
+from safetyzone.listen.incidents.sentences import in_readers_language
 
 ENDINGS: Final = ("csv", "tsv", "txt", "xlsx", "parquet", "geojson", "json")
 
@@ -40,7 +41,10 @@ class Purpose(forms.Form):
     """Asked once for each file before its single records are shown."""
 
     purpose = forms.ChoiceField(
-        label=_("What do you need these rows for?"), choices=LookPurpose.choices, widget=forms.RadioSelect
+        label=_("What do you need these rows for?"),
+        choices=LookPurpose.choices,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose what you need the rows for.")),
     )
 
 
@@ -131,7 +135,7 @@ class Columns(forms.Form):
             try:
                 self.mapping = self._mapping(cleaned)
             except MappingError as problem:
-                self.add_error(None, str(problem))
+                self.add_error(None, in_readers_language(str(problem)))
         return cleaned
 
     def _mapping(self, cleaned: Table[str, Any]) -> Mapping:

@@ -68,5 +68,5 @@ def guess(path: Path, *, source: str) -> tuple[Mapping | None, tuple[str, ...], 
     try:
         found = find(head.columns, head.rows(), source=source)
     except ColumnNotFound as missing:
-        return None, tuple(opened.notes), str(missing)
+        return None, tuple(opened.notes), missing.looked
     return replace(found.mapping, source=source), (*opened.notes, *found.notes), ""

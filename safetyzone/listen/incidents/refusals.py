@@ -27,8 +27,9 @@ class RejectRow:
         return asdict(self)
 
     def summary(self) -> str:
+        where = f"line {self.line}, {self.column}" if self.column else f"line {self.line}"
         held = f" “{self.value}”" if self.value else ""
-        return f"line {self.line}, {self.column}{held}: {self.reason}"
+        return f"{where}{held}: {self.reason}"
 
 
 MASK = "•••"

@@ -4,12 +4,14 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from safetyzone.listen.incidents.refusals import RejectRow
+from safetyzone.listen.incidents.sentences import in_readers_language
 
 SHOWN: Final = 20
+COUNTS: Final = ("rows_read", "accepted", "corrected", "unchanged", "rejected")
 # What each flag means to a reader; the key is stored with the import.
 FLAGS: Final = {
     "date_only": _("only the date is known: counted in trends, left out of the clock"),
@@ -54,20 +56,30 @@ class ImportReport:
 
     def summary(self) -> str:
         """Lines for a person at a terminal."""
-        done = "Would be imported" if self.dry_run else "Imported"
+        about = {"file": self.file_name, "station": self.station, "source": self.source}
+        done = (
+            _("Would be imported: %(file)s → %(station)s, register “%(source)s”")
+            if self.dry_run
+            else _("Imported: %(file)s → %(station)s, register “%(source)s”")
+        )
+        counts = {name: f"{getattr(self, name):,}" for name in COUNTS}
         lines = [
-            f"{done}: {self.file_name} → {self.station}, register “{self.source}”",
-            f"{self.rows_read:,} rows read: {self.accepted:,} accepted, {self.corrected:,} corrected, "
-            f"{self.unchanged:,} unchanged, {self.rejected:,} rejected",
+            str(done % about),
+            gettext(
+                "%(rows_read)s rows read: %(accepted)s accepted, %(corrected)s corrected, %(unchanged)s unchanged, "
+                "%(rejected)s rejected"
+            )
+            % counts,
         ]
-        lines += [f"· {note}" for note in self.notes]
-        with translation.override("en"):  # the command line speaks English
-            lines += [f"· {count:,} {FLAGS[flag]}" for flag, count in self.quality.items() if count]
-        lines += [f"  rejected: {row.summary()}" for row in self.rejects]
+        lines += [f"· {in_readers_language(note)}" for note in self.notes]
+        lines += [f"· {count:,} {FLAGS[flag]}" for flag, count in self.quality.items() if count]
+        lines += [
+            "  " + gettext("rejected: %(row)s") % {"row": in_readers_language(row.summary())} for row in self.rejects
+        ]
         if self.rejected > len(self.rejects):
-            lines.append(f"  … and {self.rejected - len(self.rejects):,} more")
+            lines.append("  " + gettext("… and %(n)s more") % {"n": f"{self.rejected - len(self.rejects):,}"})
         if self.dry_run:
-            lines.append("Nothing was stored (dry run).")
+            lines.append(gettext("Nothing was stored (dry run)."))
         return "\n".join(lines)
 
 

@@ -109,7 +109,10 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of a file: counts that add up, flags, and, once it is said what for, the rows that were not taken."""
-    run = _run(request, pk, Permission.VIEW_INCIDENTS)
+    return _told(request, _run(request, pk, Permission.VIEW_INCIDENTS), Purpose())
+
+
+def _told(request: HttpRequest, run: Import, ask: Purpose) -> HttpResponse:
     page = Paginator(run.rejects.all(), PAGE).get_page(request.GET.get("page"))
     purpose = _purpose(request, run)
     if purpose and page.paginator.count:
@@ -117,7 +120,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "run": run, "page": page, "flags": flags_of(run.quality), "sample": run.sample,
         "may_import": may(request.user, Permission.IMPORT_INCIDENTS, run.station), "title": refusal_title(run.refusal),
-        "purpose": purpose, "ask": Purpose(),
+        "purpose": purpose, "ask": ask,
     }  # fmt: skip
     part = "incidents/state.html" if request.headers.get("HX-Request") else "incidents/import.html"
     return render(request, part, context)
@@ -128,10 +131,9 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what the single records of a file are needed for; asked once in a session for each file."""
     run = _run(request, pk, Permission.VIEW_INCIDENTS)
     form = Purpose(request.POST)
-    if form.is_valid():
-        request.session[_held(run)] = form.cleaned_data["purpose"]
-    else:
-        messages.error(request, _("Choose what you need the rows for."))
+    if not form.is_valid():  # the page again, with the reason beside the question: far down, nobody sees the page's top
+        return _told(request, run, form)
+    request.session[_held(run)] = form.cleaned_data["purpose"]
     return redirect(reverse("incidents:import", args=[pk]) + "#rejects")
 
 

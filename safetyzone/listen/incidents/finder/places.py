@@ -143,9 +143,9 @@ def _refuse_exchanged(pairs: Iterable[Pair]) -> None:
         if _is_degrees((x, y)) and not _is_degrees((y, x)):
             message = (
                 f"“{y.name}” holds {y.example()}, which is no latitude, and “{x.name}” holds {x.example()}: "
-                f"the two look exchanged. If so: --column lat={x.name} --column lon={y.name}."
+                f"the two look exchanged."
             )
-            raise ColumnNotFound(("lat", "lon"), message, [y.name, x.name])
+            raise ColumnNotFound(("lat", "lon"), message, [y.name, x.name], {"lat": x.name, "lon": y.name})
 
 
 def _missing(columns: Sequence[Column]) -> ColumnNotFound:
