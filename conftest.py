@@ -18,7 +18,25 @@ for name in ("SAFETYZONE_DEMO", "SAFETYZONE_DEBUG", "SAFETYZONE_HTTPS"):
     os.environ.pop(name, None)
 django.setup()
 
+_DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
 _LOOPBACK = ("127.", "::1", "localhost")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="leave out what touches no database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The same tests on the second database: the others would show again what they have shown."""
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not touches_a_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if touches_a_database(item)]
+
+
+def touches_a_database(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "own_database"))
+    return marked or not _DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from safetyzone.config.demo.plan import PLANS
 
@@ -23,6 +23,7 @@ ZONES = (
     "prachin-narom-park",
 )  # everything planted, something, too few records
 START_SECONDS = 240
+BUILD_SECONDS = 600
 PATIENCE_MS = 60_000  # a software-drawn map on a busy machine
 expect.set_options(timeout=PATIENCE_MS)
 BUILD = """
@@ -52,24 +53,47 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a demo with a few zones, built and served as ``safetyzone demo`` does it."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo with a few zones, built as ``safetyzone demo`` does it: once for all workers that run side by side."""
     assert set(ZONES) <= {plan.zone for plan in PLANS}
-    folder = tmp_path_factory.mktemp("demo")
-    environment = {**os.environ, "SAFETYZONE_DATA": str(folder), "SAFETYZONE_DEMO": "1", "PYTHONUNBUFFERED": "1"}
-    environment.pop("DATABASE_URL", None)
-    subprocess.run([sys.executable, "-c", BUILD.format(zones=ZONES)], env=environment, check=True, capture_output=True)
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    folder = (tmp_path_factory.mktemp("one") if alone else tmp_path_factory.getbasetemp().parent) / "built-demo"
+    try:
+        folder.mkdir()
+    except FileExistsError:  # another worker is at it
+        until = time.monotonic() + BUILD_SECONDS
+        while not (folder / "whole").exists():
+            assert time.monotonic() < until, f"the demo in {folder} was not built within {BUILD_SECONDS} s"
+            time.sleep(0.5)
+    else:
+        command = [sys.executable, "-c", BUILD.format(zones=ZONES)]
+        subprocess.run(command, env=environment_of(folder), check=True, capture_output=True)
+        (folder / "whole").touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of this worker's own copy of the demo, so that what one worker's visitors do, another's do not meet."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    shutil.copytree(built, folder)
     log = folder / "log"
     with log.open("w") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "safetyzone", "serve", "--port", "18100"],
-            env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+            env=environment_of(folder), stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
     try:
         yield ready_address(server, log)
     finally:
         server.terminate()
         server.wait(30)
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    whole = {**os.environ, "SAFETYZONE_DATA": str(folder), "SAFETYZONE_DEMO": "1", "PYTHONUNBUFFERED": "1"}
+    whole.pop("DATABASE_URL", None)
+    return whole
 
 
 def ready_address(server: subprocess.Popen[bytes], log: Path) -> str:
@@ -89,6 +113,17 @@ class Visit:
     address: str
     complaints: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, context: BrowserContext, address: str) -> Self:
+        """A new page of a context, watched from its first request."""
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        made = cls(page, address)
+        page.on("console", lambda message: made.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: made.complaints.append(str(error)))
+        page.on("request", lambda asked: made.foreign.append(asked.url) if is_foreign(asked.url, address) else None)
+        return made
 
     def go(self, path: str) -> int:
         answer = self.page.goto(self.address + path)
@@ -114,13 +149,7 @@ def visit(browser: Browser, demo: str) -> Iterator[Callable[..., Visit]]:
     def open_one(**options: Any) -> Visit:
         context = browser.new_context(**{"locale": "en", **options})
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        made = Visit(page, demo)
-        page.on("console", lambda message: made.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: made.complaints.append(str(error)))
-        page.on("request", lambda request: made.foreign.append(request.url) if is_foreign(request.url, demo) else None)
-        return made
+        return Visit.of(context, demo)
 
     yield open_one
     for context in contexts:

@@ -6,6 +6,7 @@ from tests.scale.board import MIX, run
 
 
 @pytest.mark.slow
+@pytest.mark.own_database
 def test_ninety_five_of_a_hundred_pages_take_less_than_three_tenths_of_a_second() -> None:
     seen, told = run(seconds=20)
     assert told["zones"] == 1484
