@@ -32,13 +32,21 @@ def _decisions(meeting: Meeting) -> list[dict[str, Any]]:
 
 
 def _tasks(meeting: Meeting, until: datetime) -> list[dict[str, Any]]:
-    """Each step of the zone's tasks in that time, in order."""
+    """Each step of the zone's tasks in that time, in order; ``item``: on which agenda item it rests, None where on none."""
     assert meeting.opened_at is not None
+    about = _items(meeting)
     steps = Step.objects.filter(
         task__zone=meeting.zone, kind__in=OF_A_MEETING, at__gte=meeting.opened_at, at__lte=until
     ).select_related("task")
     return [
         {"task": step.task_id, "title": step.task.title, "organisation": step.task.organisation_id, "kind": step.kind,
-         "day": (step.day or step.task.due).isoformat()}
+         "day": (step.day or step.task.due).isoformat(), "item": about.get(step.task_id)}
         for step in steps.order_by("at", "pk")
     ]  # fmt: skip
+
+
+def _items(meeting: Meeting) -> dict[int, int]:
+    """Task → agenda item: the task stood on the agenda, or was asked because of an item."""
+    on_it = {int(item.ref.partition(":")[2]): item.pk for item in meeting.items.filter(ref__startswith="task:")}
+    asked = meeting.items.filter(tasks__isnull=False).values_list("tasks", "pk")
+    return {**on_it, **dict(asked)}

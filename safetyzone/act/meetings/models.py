@@ -3,8 +3,10 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from safetyzone.act.tasks.models import Task
 from safetyzone.foundation.decisions.models import Decision
 from safetyzone.foundation.partners.models import Organisation
 from safetyzone.foundation.places.models import Place
@@ -68,6 +70,21 @@ class Attendance(models.Model):
         ]
 
 
+@classified(meeting=INTERNAL, organisation=INTERNAL, key=INTERNAL, sent_at=INTERNAL)
+class Sent(models.Model):
+    """A letter that the mail server took. ``key``: which one, so that a job that is delivered twice writes once."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sent")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=60)
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "organisation", "key"], name="meeting_letter_once")
+        ]
+
+
 class Section(models.IntegerChoices):
     """The parts of an agenda in the order in which Thai offices hold them."""
 
@@ -80,7 +97,7 @@ class Section(models.IntegerChoices):
 
 
 @classified(meeting=INTERNAL, section=INTERNAL, order=INTERNAL, kind=INTERNAL, ref=INTERNAL, title=INTERNAL, about=INTERNAL,
-            decision=INTERNAL, words=INTERNAL, resolution=INTERNAL)  # fmt: skip
+            decision=INTERNAL, tasks=INTERNAL, words=INTERNAL, resolution=INTERNAL)  # fmt: skip
 class AgendaItem(models.Model):
     """``ref``: what in the system it comes from, such as "task:12"; empty for what somebody wrote.
 
@@ -95,6 +112,9 @@ class AgendaItem(models.Model):
     title = models.CharField(max_length=300)
     about = models.JSONField(default=dict)
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="+")
+    tasks = models.ManyToManyField(
+        Task, related_name="agenda_items", help_text="asked at the meeting because of this item"
+    )
     words = models.TextField(max_length=4000, blank=True, help_text="what was said, without names of people")
     resolution = models.CharField(max_length=1000, blank=True)
 

@@ -126,7 +126,8 @@ def _tables(meeting: Meeting) -> list[dict[str, Any]]:
             for each in decisions
         ]  # fmt: skip
         found.append({"title": _("Questions decided"), "heads": [_("Question"), _("Outcome"), _("How")], "rows": rows})
-    if tasks := tasks_in_words(meeting.minutes["tasks"], names, ON_PAPER):
-        found.append({"title": _("Tasks during the meeting"), "heads": [_("Task"), _("Organisation"), _("What happened")],
-                      "rows": [list(row) for row in tasks]})  # fmt: skip
+    if tasks := tasks_in_words(meeting, names, ON_PAPER):
+        heads = [_("Item"), _("Task"), _("Organisation"), _("What happened")]
+        rows = [[figures(row[0]), *row[1:]] for row in tasks]
+        found.append({"title": _("Tasks during the meeting"), "heads": heads, "rows": rows})
     return found

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from safetyzone.act.meetings.models import Attendance, Meeting, MeetingState
 from safetyzone.foundation.access.queries import places_visible, scopes, within
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.decisions.rules import DEFAULT, lacking, rule_of
+from safetyzone.foundation.partners.models import Organisation
 from safetyzone.foundation.partners.queries import kind_names
 from safetyzone.foundation.places.models import Level, Place
 
@@ -76,3 +78,16 @@ def meeting_or_404(request: HttpRequest, pk: int, permission: Permission) -> Mee
 def zones_to_meet(request: HttpRequest) -> QuerySet[Place]:
     """Zones in which the reader may call a meeting."""
     return places_visible(request.user, Permission.RUN_MEETING).filter(level=Level.ZONE, withdrawn=False)
+
+
+def without_address(meeting: Meeting) -> list[Organisation]:
+    """Invited organisations that no letter can reach: they get the agenda on paper."""
+    return [
+        row.organisation for row in meeting.attendance.filter(organisation__email="").select_related("organisation")
+    ]
+
+
+def last_letter(meeting: Meeting) -> datetime | None:
+    """When the mail server last took a letter about the meeting."""
+    found: datetime | None = meeting.sent.aggregate(last=Max("sent_at"))["last"]
+    return found

@@ -19,6 +19,7 @@ from safetyzone.act.meetings.models import AgendaItem, Meeting, MeetingState
 from safetyzone.act.meetings.official import number_of
 from safetyzone.act.meetings.printed import agenda_pdf, minutes_pdf
 from safetyzone.act.meetings.refusals import MeetingRefused, NotInSession
+from safetyzone.act.tasks.views.asking import ask_with, starting
 from safetyzone.foundation.access.queries import may, permissions_held, place_or_404
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.decisions.actions import DecisionRefused
@@ -83,7 +84,9 @@ def _meeting(request: HttpRequest, found: Meeting, status: int = 200, **more: An
         "meeting": found, "place": found.zone, "sample": found.sample, "number": number_of(found), "may_run": runs,
         "sections": words.agenda(found, words.ON_PAGE), "quorum": queries.quorum(found), "state": found.state,
         "attendance": queries.in_order(found.zone.pack, found.attendance.select_related("organisation")),
-        "tasks": words.tasks_in_words(found.minutes.get("tasks", []), words.names_for(found), words.ON_PAGE),
+        "tasks": words.tasks_in_words(found, words.names_for(found), words.ON_PAGE),
+        "may_ask": may(request.user, Permission.MANAGE_TASKS, found.zone), "unwritten": queries.without_address(found),
+        "written": queries.last_letter(found),
         "item_form": forms.ItemForm(), "began_form": forms.BeganForm(initial={"began_at": now}),
         "ended_form": forms.EndedForm(initial={"ended_at": now}), "attendance_form": forms.AttendanceForm(meeting=found),
         "can_open": runs and found.state == MeetingState.PLANNED, "running": runs and found.state == MeetingState.RUNNING,
@@ -138,6 +141,27 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return _taken(
         request, found, form, "item_form", lambda data: calling.add_item(meeting=found, by=_by(request), **data)
     )
+
+
+@require_POST
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agenda of now to everybody invited, by e-mail."""
+    found = queries.meeting_or_404(request, pk, RUN)
+    return _done(request, found, lambda: calling.send_agenda(meeting=found, by=_by(request)))
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """Ask a partner for something because of an item: a task like any other, and the minutes name the item."""
+    found = queries.meeting_or_404(request, pk, Permission.MANAGE_TASKS)
+    about = _item(found, item)
+    if found.state != MeetingState.RUNNING:
+        messages.error(request, _("Tasks are asked at a meeting while it is in session."))
+        return redirect("meetings:meeting", pk)
+    form = starting(request, found.zone, title=about.title[:120])
+    if request.method == "POST" and form.is_valid() and (made := ask_with(form, found.zone, by=_by(request))):
+        return _done(request, found, lambda: holding.link_task(item=about, task=made, by=_by(request)))
+    return _form(request, found.zone, form, _("Ask a partner: %(about)s") % {"about": about.title}, _("Ask"), found)
 
 
 @require_http_methods(["GET", "POST"])

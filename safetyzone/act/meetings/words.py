@@ -1,6 +1,6 @@
 """What is on an agenda and what came of it, in sentences: the same on the page and on paper."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -36,6 +36,12 @@ class Line:
     title: str
     about: str
     outcome: str
+
+    @property
+    def asks(self) -> str:
+        """What a task that is asked because of this item starts with, as the end of an address."""
+        kind, _colon, number = self.item.ref.partition(":")
+        return f"?problem={number}" if kind == "problem" else ""
 
     @property
     def decision_key(self) -> int | None:
@@ -120,8 +126,12 @@ def decided(state: str) -> str:
     }.get(state, "")
 
 
-def tasks_in_words(rows: Iterable[dict[str, Any]], names: dict[int, str], style: Style) -> list[tuple[str, str, str]]:
-    """(task, organisation, what happened) for each step of the minutes."""
+def tasks_in_words(meeting: Meeting, names: dict[int, str], style: Style) -> list[tuple[str, str, str, str]]:
+    """(number on the agenda, task, organisation, what happened) for each step of the minutes; "–" where it was on none."""
+    rows = meeting.minutes.get("tasks", [])
+    numbers = (
+        {line.item.pk: line.number for _section, lines in agenda(meeting, style) for line in lines} if rows else {}
+    )
     said = {
         StepKind.ASKED.value: _("was asked to do it by %(day)s"),
         StepKind.ACCEPTED.value: _("promised it by %(day)s"),
@@ -134,6 +144,11 @@ def tasks_in_words(rows: Iterable[dict[str, Any]], names: dict[int, str], style:
         StepKind.AGREED.value: _("the new day %(day)s was agreed"),
     }
     return [
-        (row["title"], names.get(row["organisation"], ""), said[row["kind"]] % {"day": style.day(row["day"])})
+        (
+            numbers.get(row.get("item"), "–"),
+            row["title"],
+            names.get(row["organisation"], ""),
+            said[row["kind"]] % {"day": style.day(row["day"])},
+        )
         for row in rows
     ]

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from safetyzone.act.meetings.actions.rows import held
 from safetyzone.act.meetings.due import due_for
-from safetyzone.act.meetings.models import AgendaItem, Attendance, Meeting, MeetingState, Section
+from safetyzone.act.meetings.models import AgendaItem, Attendance, Meeting, MeetingState, Section, Sent
+from safetyzone.act.meetings.post import letter_to_all
 from safetyzone.act.meetings.refusals import MeetingRefused
 from safetyzone.foundation.audit.actions import record
 from safetyzone.foundation.partners.models import Organisation
@@ -52,6 +53,7 @@ def call_meeting(
         _fill(made)
         record(action="meetings.called", subject=f"meeting:{made.pk}", by=by, zone=zone.slug, number=str(made),
                invited=len(asked))  # fmt: skip
+        letter_to_all(made, "called")
     return made
 
 
@@ -67,6 +69,7 @@ def move_meeting(*, meeting: Meeting, starts_at: datetime, where: str, by: str) 
         current.starts_at, current.where = starts_at, where.strip()
         current.save(update_fields=["starts_at", "where"])
         record(action="meetings.moved", subject=f"meeting:{current.pk}", by=by, starts_at=starts_at.isoformat())
+        letter_to_all(current, "moved", f"{starts_at:%Y%m%d%H%M}-{current.where}")
     return current
 
 
@@ -79,7 +82,27 @@ def cancel_meeting(*, meeting: Meeting, words: str, by: str) -> Meeting:
         current.state, current.cancelled_words = MeetingState.CANCELLED, words.strip()
         current.save(update_fields=["state", "cancelled_words"])
         record(action="meetings.cancelled", subject=f"meeting:{current.pk}", by=by)
+        letter_to_all(current, "cancelled")
     return current
+
+
+def send_agenda(*, meeting: Meeting, by: str) -> int:
+    """Write the agenda of now to everybody invited; returns to how many. Raises ``MeetingRefused``."""
+    with transaction.atomic():
+        current = held(meeting, MeetingState.PLANNED)
+        many = letter_to_all(current, "agenda", f"{timezone.now():%Y%m%d%H%M}")
+        if not many:
+            raise MeetingRefused("", _("Nobody who is invited has an e-mail address; print the agenda."))
+        record(action="meetings.agenda_sent", subject=f"meeting:{current.pk}", by=by, organisations=many)
+    return many
+
+
+def note_sent(*, meeting: Meeting, organisation: Organisation, key: str, by: str) -> None:
+    """The mail server took a letter."""
+    with transaction.atomic():
+        _row, made = Sent.objects.get_or_create(meeting=meeting, organisation=organisation, key=key)
+        if made:
+            record(action="meetings.letter_sent", subject=f"meeting:{meeting.pk}", by=by, organisation=organisation.pk)
 
 
 def make_agenda(*, meeting: Meeting, by: str) -> Meeting:

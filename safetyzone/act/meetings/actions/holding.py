@@ -12,6 +12,7 @@ from safetyzone.act.meetings.happened import happened
 from safetyzone.act.meetings.models import AgendaItem, Meeting, MeetingState
 from safetyzone.act.meetings.queries import quorum
 from safetyzone.act.meetings.refusals import MeetingRefused, NoQuorum
+from safetyzone.act.tasks.models import Task
 from safetyzone.foundation.audit.actions import record
 from safetyzone.foundation.decisions.actions import Blocked, DecisionRefused, Stale, close_decision
 from safetyzone.foundation.decisions.models import Decision
@@ -62,6 +63,16 @@ def note_item(*, item: AgendaItem, words: str, resolution: str, by: str) -> Agen
         record(action="meetings.item_noted", subject=f"meeting:{current.pk}", by=by, item=item.pk,
                resolved=bool(item.resolution))  # fmt: skip
     return item
+
+
+def link_task(*, item: AgendaItem, task: Task, by: str) -> None:
+    """A task that was asked because of this item: the minutes name both. Raises ``MeetingRefused``."""
+    with transaction.atomic():
+        current = held(item.meeting, MeetingState.RUNNING)
+        if task.zone_id != current.zone_id:
+            raise MeetingRefused("", _("This task belongs to another zone."))
+        item.tasks.add(task)
+        record(action="meetings.task_linked", subject=f"meeting:{current.pk}", by=by, item=item.pk, task=task.pk)
 
 
 def decide_item(*, item: AgendaItem, by: str) -> Decision:

@@ -15,6 +15,7 @@ from safetyzone.act.meetings.refusals import MeetingRefused, NoQuorum, NotInSess
 from safetyzone.act.meetings.tests.conftest import Make
 from safetyzone.act.meetings.words import ON_PAGE, agenda, tasks_in_words
 from safetyzone.act.tasks.actions.answers import accept_task, check_task, report_done
+from safetyzone.act.tasks.models import Task
 from safetyzone.foundation.audit.models import Event
 from safetyzone.foundation.decisions.actions import AlreadyDecided, Blocked, DecisionRefused, take_position
 from safetyzone.foundation.decisions.actions import NoQuorum as TooFewSaid
@@ -162,9 +163,39 @@ def test_the_minutes_keep_what_became_of_tasks_in_that_time_alone(
         ("Mend the lamp", "checked"),
     ]  # fmt: skip
     names = {each.pk: each.name for each in six.values()}
-    assert tasks_in_words(rows[1:2], names, ON_PAGE) == [
-        ("Mend the lamp", "Our local-government", f"was asked to do it by {day(during.due)}")
-    ]
+    assert tasks_in_words(over, names, ON_PAGE)[1] == (
+        "–", "Mend the lamp", "Our local-government", f"was asked to do it by {day(during.due)}"
+    )  # fmt: skip
+
+
+def test_the_minutes_say_on_which_item_a_task_rests(
+    zone: Place, meeting: Meeting, six: dict[str, Organisation], task: Make
+) -> None:
+    late = task("Cut the hedge", -3)
+    calling.make_agenda(meeting=meeting, by=BY)
+    lamps = calling.add_item(meeting=meeting, section=5, title="Lamps", by=BY)
+    began = holding.open_meeting(meeting=meeting, began_at=timezone.now(), by=BY)
+    report_done(task=late, by=BY, side="told")  # stood on the agenda
+    asked = task("Mend the lamp", 10)
+    holding.link_task(item=lamps, task=asked, by=BY)
+    task("Something else", 10)
+    holding.note_attendance(meeting=began, came=came(six, "police", "residents", "business"), by=BY)
+    over = close(began)
+    assert [row[:2] for row in tasks_in_words(over, {}, ON_PAGE)] == [
+        ("3.1", "Cut the hedge"), ("5.1", "Mend the lamp"), ("–", "Something else"),
+    ]  # fmt: skip
+    with pytest.raises(NotInSession):
+        holding.link_task(item=lamps, task=asked, by=BY)
+    assert over.minutes == Meeting.objects.get(pk=over.pk).minutes
+
+
+def test_a_task_of_another_zone_rests_on_no_item(running: Meeting, task: Make, places: dict[str, Place]) -> None:
+    elsewhere = task("Mend the lamp", 10)
+    Task.objects.filter(pk=elsewhere.pk).update(zone=places["zone-21"])
+    item = calling.add_item(meeting=running, section=5, title="Lamps", by=BY)
+    with pytest.raises(MeetingRefused, match="another zone"):
+        holding.link_task(item=item, task=Task.objects.get(pk=elsewhere.pk), by=BY)
+    assert not item.tasks.exists()
 
 
 def test_it_does_not_end_before_it_began_or_tomorrow(running: Meeting) -> None:

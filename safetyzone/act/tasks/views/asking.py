@@ -35,11 +35,11 @@ def answerable(zone: Place) -> dict[str, QuerySet[Any]]:
     }  # fmt: skip
 
 
-def starting(request: HttpRequest, zone: Place) -> Ask:
-    """Empty, or with what the page before it was about: ``?statement=``, ``?problem=``, ``?planned_measure=`` …"""
+def starting(request: HttpRequest, zone: Place, **known: Any) -> Ask:
+    """With what is known, and what the page before it was about: ``?statement=``, ``?problem=``, ``?planned_measure=`` …"""
     sources = answerable(zone)
     names = {measure.code: measure.name for measure in measures_catalogue(zone.pack).values()}
-    initial: dict[str, Any] = {}
+    initial: dict[str, Any] = dict(known)
     for name in ("organisation", *sources):
         given = request.GET.get(name, "")[:LONGEST_NUMBER]
         if given.isdecimal():
