@@ -31,7 +31,7 @@ def command(zone: str, group: str, since: str, until: str, origin: str, as_json:
         filters = filters_from({"group": group, "from": since, "to": until, "origin": origin})
     except FilterError as error:
         raise click.UsageError(str(error)) from None
-    run = picture_of(zone=place, filters=filters, by="command line")
+    run = picture_of(zone=place, filters=filters, by="command-line")
     names = place_names(run, addresses=True)
     if as_json:
         click.echo(json.dumps(_stated(run, names), ensure_ascii=False))

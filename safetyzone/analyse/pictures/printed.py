@@ -17,7 +17,7 @@ def lines(run: Run, names: Sequence[str]) -> Iterator[str]:
     basis = result["basis"]
     period = f"{basis['from']} to {basis['to']}" if basis["from"] else "no dates"
     if result["sample"]:
-        yield "SAMPLE: made-up records"
+        yield "SAMPLE: the zone's boundary or its records are made up"
     yield f"n = {basis['n']:,}, {period}, source: {', '.join(basis['sources']) or 'none'}; counted: {basis['rule']}"
     yield f"run {run.key[:16]}, {run.code_version}, seed {run.seed}, {run.duration_ms} ms"
 

@@ -78,6 +78,8 @@ def check_command(folder: str, as_json: bool) -> None:
     _print_mistakes(path, mistakes, as_json=as_json)
     if mistakes:
         raise SystemExit(1)
+    if not as_json:
+        click.echo(f"Load it: safetyzone area load {folder}")
 
 
 def _folder(name: str) -> Path:

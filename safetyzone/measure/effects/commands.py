@@ -41,7 +41,7 @@ def command(zone: str, number: int | None, as_json: bool) -> None:
 
 def _judged(plan: Plan) -> dict[str, Any]:
     try:
-        run = effect_of(plan, by="command line")
+        run = effect_of(plan, by="command-line")
     except NotFinished as problem:
         raise click.ClickException(str(problem)) from None
     with translation.override("en"):

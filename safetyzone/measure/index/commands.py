@@ -16,7 +16,7 @@ from safetyzone.measure.index.compute import index_of_zone, refreshed
 from safetyzone.measure.index.definitions import Hierarchy
 from safetyzone.measure.index.weighting import in_force
 
-BY = "command line"
+BY = "command-line"
 
 
 @click.command("index")

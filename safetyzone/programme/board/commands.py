@@ -14,7 +14,7 @@ from safetyzone.programme.board.models import BoardRow
 def command(as_json: bool) -> None:
     """Bring the board in line with the records now. While a worker runs this happens every quarter of an hour."""
     started = time.perf_counter()
-    changed = sum_up(by="command line")
+    changed = sum_up(by="command-line")
     result = {"zones": BoardRow.objects.count(), "changed": changed, "seconds": round(time.perf_counter() - started, 2)}
     if as_json:
         click.echo(json.dumps(result))

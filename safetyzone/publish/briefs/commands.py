@@ -31,7 +31,7 @@ def command(zone: str, month: str, path: Path | None, as_json: bool) -> None:
     if path is not None and path.suffix not in KINDS:
         raise click.UsageError(f"{path.name}: write a file that ends in {', '.join(KINDS)}")
     try:
-        run = make_brief(zone=place, month=month, by="command line")
+        run = make_brief(zone=place, month=month, by="command-line")
     except NoBrief as problem:
         raise click.ClickException(str(problem)) from None
     data = json.dumps({"run": run.key, **run.result}, ensure_ascii=False)

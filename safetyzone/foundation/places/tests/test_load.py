@@ -157,7 +157,7 @@ NEW = [
 def test_a_new_pack_is_valid_and_loads_as_made(tmp_path: Path, options: tuple[str, ...]) -> None:
     folder = tmp_path / "our-town"
     assert run("new", str(folder), *options)[0] == 0
-    assert run("check", str(folder)) == (0, f"{folder}: valid\n")
+    assert run("check", str(folder)) == (0, f"{folder}: valid\nLoad it: safetyzone area load {folder}\n")
     code, printed = run("load", str(folder), "--json")
     assert code == 0
     assert len(json.loads(printed)["created"]) == 5
