@@ -21,6 +21,7 @@ from safetyzone.programme.rollout.definitions import definitions
 from safetyzone.programme.rollout.models import ZoneStage
 from safetyzone.programme.selection.compute import choice_of, codes_of, key_of
 from safetyzone.programme.selection.content import content_of, told
+from safetyzone.programme.selection.evidence import keys_in, unknown_keys
 from safetyzone.programme.selection.models import Candidate, Forced, Selection, SelectionState
 from safetyzone.programme.selection.reading import Row, WrongCandidate, checked_row
 from safetyzone.programme.selection.refusals import SelectionRefused
@@ -70,7 +71,7 @@ def add_candidates(*, selection: Selection, rows: Sequence[Row], by: str) -> int
         )
     }
     codes = codes_of(place.pack)
-    ready = []
+    ready, unknown = [], unknown_keys({key for row in rows for key in keys_in(row.grounds)}, place)
     for row in rows:
         try:
             checked_row(row, codes)
@@ -82,6 +83,11 @@ def add_candidates(*, selection: Selection, rows: Sequence[Row], by: str) -> int
                 _("there is no station %(slug)s in %(place)s") % {"slug": row.station, "place": place.name},
             )
             raise SelectionRefused("station", strange.at(row))
+        if gone := keys_in(row.grounds) & unknown:
+            named = _("a source names the result %(key)s, and there is none of this name here") % {
+                "key": min(gone)[:12]
+            }
+            raise SelectionRefused("source", WrongCandidate("source", named).at(row))
         ready.append(row.candidate(selection, stations[row.station]))
     with transaction.atomic():
         _draft(selection)

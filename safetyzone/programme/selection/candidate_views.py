@@ -15,7 +15,8 @@ from safetyzone.foundation.access.roles import Permission
 from safetyzone.programme.selection import forms, queries, shown
 from safetyzone.programme.selection.actions import add_candidates, force, remove_candidate
 from safetyzone.programme.selection.compute import codes_of
-from safetyzone.programme.selection.models import Candidate, Selection, SelectionState
+from safetyzone.programme.selection.evidence import grounds_of, known_of
+from safetyzone.programme.selection.models import Selection, SelectionState
 from safetyzone.programme.selection.reading import columns, read_candidates
 from safetyzone.programme.selection.refusals import SelectionRefused
 
@@ -60,9 +61,13 @@ def _list(request: HttpRequest, held: Selection, status: int = 200, **more: Any)
     page = Paginator(queries.candidates_of(held, words=words), PER_PAGE).get_page(request.GET.get("page"))
     labels = shown.kinds(held.place.pack)
     editable = queries.may_select(request, held) and held.state == SelectionState.DRAFT
+    known = known_of({each.station_id for each in page.object_list})
     context: dict[str, Any] = {
         "selection": held, "sample": held.sample, "page": page, "words": words, "editable": editable,
-        "rows": [(each, labels.get(each.kind, each.kind), _grounds(each, labels)) for each in page.object_list],
+        "rows": [
+            (each, labels.get(each.kind, each.kind), grounds_of(each, labels), known.get(each.station_id, []))
+            for each in page.object_list
+        ],
         "columns": columns(list(labels)),
         "crumbs": [(_("Choosing areas"), reverse("selection:selections")),
                    (held.title, reverse("selection:selection", args=[held.pk])), (_("Candidates"), "")],
@@ -70,13 +75,6 @@ def _list(request: HttpRequest, held: Selection, status: int = 200, **more: Any)
     context |= more
     context["form"] = context.get("form") or forms.OneCandidate(labels=labels)
     return render(request, "selection/candidates.html", context, status=status)
-
-
-def _grounds(candidate: Candidate, labels: dict[str, str]) -> list[tuple[str, float, str, str]]:
-    return [
-        (labels.get(code, code), ground["score"], ground["words"], ground["source"])
-        for code, ground in candidate.grounds.items()
-    ]
 
 
 @require_POST

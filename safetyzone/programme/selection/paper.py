@@ -69,8 +69,10 @@ def heads() -> list[str]:
 
 
 def _row(position: int, each: shown.Chosen) -> list[str]:
-    reasons = "; ".join(f"{name} {score:g}: {words}" + (f" ({source})" if source else "")
-                        for name, score, words, source in each.grounds)  # fmt: skip
+    reasons = "; ".join(
+        f"{ground.name} {ground.score:g}: {ground.words}" + (f" ({ground.source})" if ground.source else "")
+        for ground in each.grounds
+    )
     if each.reason:
         reasons = _("In whatever its score: %(reason)s.") % {"reason": each.reason} + " " + reasons
     return [

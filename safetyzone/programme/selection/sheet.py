@@ -59,7 +59,7 @@ def _chosen(page: Worksheet, selection: Selection, places: dict[str, Place]) -> 
     names = heads()
     _heading(page, [names[0], names[1], _("Station"), *names[2:]])
     for position, each in enumerate(shown.chosen_of(selection, places), start=1):
-        reasons = "; ".join(f"{name} {score:g}: {words}" for name, score, words, _source in each.grounds)
+        reasons = "; ".join(f"{ground.name} {ground.score:g}: {ground.words}" for ground in each.grounds)
         _text_row(page, [position, each.area, each.station, each.province, each.kind, each.score, each.cost, each.share,
                          each.second, reasons])  # fmt: skip
 

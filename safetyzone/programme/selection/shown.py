@@ -11,6 +11,7 @@ from safetyzone.foundation.pages.templatetags.figures import number, percent
 from safetyzone.foundation.places.models import Level, Place
 from safetyzone.foundation.places.queries import named
 from safetyzone.programme.selection.compute import criteria_of
+from safetyzone.programme.selection.evidence import Ground, grounds_of
 from safetyzone.programme.selection.models import Candidate, Forced, Selection
 from safetyzone.programme.selection.rules import Quota, Rules
 from safetyzone.programme.selection.setting import BELOW, EXCUSED, OUT, PILOT
@@ -43,7 +44,7 @@ class Chosen:
     forced: str
     reason: str
     second: str
-    grounds: list[tuple[str, float, str, str]]
+    grounds: list[Ground]
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,7 @@ def _chosen(
         share=share, firmness=firmness(share), forced=row["forced"],
         reason=candidate.forced_reason if row["forced"] == Forced.IN else "",
         second=f"{second['area']} ({percent(second['times'] / draws)})" if second else "",
-        grounds=[
-            (labels.get(code, code), ground["score"], ground["words"], ground["source"])
-            for code, ground in candidate.grounds.items()
-        ],
+        grounds=grounds_of(candidate, labels),
     )  # fmt: skip
 
 
