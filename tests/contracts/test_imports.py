@@ -1,6 +1,7 @@
 """No module imports itself in a circle: what is read first must not need what is read after it."""
 
 import ast
+import re
 from pathlib import Path
 
 from tests.contracts.house import ROOT, product_code, tree
@@ -56,3 +57,33 @@ def test_imports_have_no_circles() -> None:
     files = {module_name(path): path for path in product_code() if path.relative_to(ROOT).parts[0] == "safetyzone"}
     graph = {name: imported(tree(path).body, set(files)) - {name} for name, path in files.items()}
     assert circles(graph) == []
+
+
+REASON = re.compile(r"# noqa: PLC0415 - \w{2,}")
+
+
+def hidden_imports(code: ast.Module, text: str) -> list[int]:
+    """Lines where a function imports something and does not say why there."""
+    lines = text.splitlines()
+    inside = {
+        node.lineno
+        for function in ast.walk(code)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    return sorted(line for line in inside if not REASON.search(lines[line - 1]))
+
+
+def test_an_import_without_its_reason_would_be_found() -> None:
+    text = "def late():\n    import a\n    import b  # noqa: PLC0415\n    import c  # noqa: PLC0415 - optional extra\nimport d\n"
+    assert hidden_imports(ast.parse(text), text) == [2, 3]
+
+
+def test_an_import_inside_a_function_says_why() -> None:
+    hidden = {
+        str(path.relative_to(ROOT)): found
+        for path in product_code()
+        if (found := hidden_imports(tree(path), path.read_text()))
+    }
+    assert hidden == {}

@@ -22,6 +22,7 @@ from safetyzone.analyse.pictures.queries import (
     stored_picture,
 )
 from safetyzone.analyse.pictures.tests.made import make_incidents, make_zone
+from safetyzone.analyse.pictures.tests.plain import plain_material
 from safetyzone.foundation.audit.models import Event
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.privacy.canonical import canonical
@@ -193,8 +194,6 @@ print(hashlib.sha256(canonical(picture(plain_material(4000), Filters(), seed=4))
 
 
 def test_the_number_of_threads_changes_no_byte() -> None:
-    from safetyzone.analyse.pictures.tests.plain import plain_material
-
     here = hashlib.sha256(canonical(picture(plain_material(4000), Filters(), seed=4))).hexdigest()
     for threads in ("1", "3"):
         environment = {

@@ -1,5 +1,6 @@
 """The demo's cards and the one-time link open on this machine only, and the cards only in the demo."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -120,8 +121,6 @@ def test_the_link_leads_to_no_other_site(clerk: User) -> None:
 
 
 def test_an_old_link_is_spent(clerk: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    import time
-
     token = make_link_token(clerk)
     later = time.time() + timedelta(seconds=GOOD_FOR_SECONDS + 5).total_seconds()
     monkeypatch.setattr(time, "time", lambda: later)
