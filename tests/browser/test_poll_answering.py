@@ -32,6 +32,7 @@ MUCH = b"""
 | | select_one prov | prov | Province | Prov-TH | | | | |
 | | select_one dist | dist | District | Dist-TH | | | | p = ${prov} |
 | | date | day | Day | Day-TH | | ${lamps} > 2 | | |
+| | time | hour | Hour | Hour-TH | | | | |
 | | image | view | Picture | Picture-TH | | | | |
 | | geopoint | spot | Where | Where-TH | | | | |
 | choices | | | | |
@@ -173,7 +174,7 @@ def test_every_kind_of_question_in_one_form(live_server: Any, phone: Callable[..
     expect(page.get_by_text("This answer does not fit the question.")).to_be_visible()
     expect(page.get_by_text("Twice is 24")).to_be_visible()
     expect(page.get_by_label("Day")).to_be_visible()
-    page.get_by_label("Broken lamps").fill("4")
+    page.get_by_label("Broken lamps").fill("๔")
     page.get_by_label("Broken lamps").blur()
     page.get_by_label("What").first.fill("gate")
     page.get_by_role("button", name="Add another").click()
@@ -183,6 +184,7 @@ def test_every_kind_of_question_in_one_form(live_server: Any, phone: Callable[..
     pick(page, "Province", "South")
     pick(page, "District", "Shore")
     page.get_by_label("Day").fill("2026-03-05")
+    page.get_by_label("Hour").fill("21:30")
     page.get_by_label("Picture").set_input_files(
         {"name": "view.jpg", "mimeType": "image/jpeg", "buffer": picture().read()}
     )
@@ -192,6 +194,7 @@ def test_every_kind_of_question_in_one_form(live_server: Any, phone: Callable[..
     expect(page.locator("#poll-thanks")).to_be_visible()
     data = Answer.objects.get().data
     assert (data["lamps"], data["what"], data["dist"], data["day"]) == (4, ["gate", "lane"], "s1", "2026-03-05")
+    assert data["hour"] == "21:30:00.000"
     assert Attachment.objects.get().question == "view"
     assert complaints == []
 

@@ -1,27 +1,8 @@
 // A client that is not ours: ODK's engine in Node knows the server by OpenRosa alone. Usage: node collect.mjs SERVER FORM-ID
 // Lists the forms, fetches one, fills every question, and sends it three times with a picture. Prints the three statuses.
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
+import { engine, node, window } from "./engine.mjs";
 
-const [server, wanted, picture] = process.argv.slice(2);
-const installed = createRequire(`${process.env.FRONTEND}/package.json`);
-const { JSDOM } = installed("jsdom");
-const { window } = new JSDOM("");
-for (const name of Object.getOwnPropertyNames(window)) {
-  if (/^(DOMParser|XMLSerializer|XPath|Node|Element|Document|XMLDocument|Text|Attr|Comment|CDATA|Processing|Named|HTML|SVG)/.test(name)) {
-    globalThis[name] ??= window[name];
-  }
-}
-globalThis.window = window;
-globalThis.document = window.document;
-
-// The engine's parser takes a program with `process` for an old kind of Node module; it is made for browsers.
-const { process: node } = globalThis;
-globalThis.process = undefined;
-const engine = await import(pathToFileURL(`${node.env.FRONTEND}/node_modules/@getodk/xforms-engine/dist/index.js`).href);
-await engine.loadForm('<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>x</h:title><model><instance><data id="x"><a/></data></instance><bind nodeset="/data/a"/></model></h:head><h:body><input ref="/data/a"><label>a</label></input></h:body></h:html>');
-globalThis.process = node;
-
+const [server, wanted, picture] = node.argv.slice(2);
 const headers = { "X-OpenRosa-Version": "1.0" };
 const get = async (url) => {
   const answer = await fetch(url, { headers });

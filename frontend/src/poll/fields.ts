@@ -24,7 +24,8 @@ function input(node: AnyControlNode, type: string, id: string, set: (value: stri
     element.autocomplete = "off";
   }
   const value = node.currentState.value as unknown;
-  element.value = value === null || value === undefined ? "" : String(value);
+  const shown = value === null || value === undefined ? "" : String(value);
+  element.value = type === "time" ? shown.slice(0, 5) : shown;
   // Every letter counts: whoever closes the page in the middle of a sentence finds it again.
   element.addEventListener("input", () => set(element.value.trim()));
   element.addEventListener("change", () => touched());
@@ -34,8 +35,17 @@ function input(node: AnyControlNode, type: string, id: string, set: (value: stri
   return { element, focus: () => element.focus(), refresh };
 }
 
+// Also in Thai digits.
 function numeric(text: string): string | null {
-  return text !== "" && Number.isFinite(Number(text)) ? text : null;
+  const plain = text.replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0xe50));
+  return plain !== "" && Number.isFinite(Number(plain)) ? plain : null;
+}
+
+// As the engine wants what was typed; it takes no time without seconds.
+function typedAs(kind: string, text: string): string | null {
+  if (kind === "number") return numeric(text);
+  if (text === "") return null;
+  return kind === "time" ? `${text}:00.000` : text;
 }
 
 function choices(node: SelectNode, id: string, changed: Changed): Control {
@@ -151,8 +161,7 @@ function inputFor(node: Extract<AnyControlNode, { nodeType: "input" }>, id: stri
   if (["geopoint", "geotrace", "geoshape", "dateTime"].includes(node.valueType)) return null;
   const kind = KINDS[node.valueType] ?? (node.appearances.multiline ? "textarea" : "text");
   return input(node, kind, id, (text) => {
-    const value = kind === "number" ? numeric(text) : text;
-    (node.setValue as (value: string | null) => unknown)(value === "" ? null : value);
+    (node.setValue as (value: string | null) => unknown)(typedAs(kind, text));
     typed();
   }, changed);
 }

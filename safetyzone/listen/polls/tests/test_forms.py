@@ -20,7 +20,10 @@ ANSWERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"street": "Soi 4", "age": "30", "height": "1.7"},
         {"street": "Soi 4", "age": 30, "height": 1.7},
     ),
-    "dates-and-times": ({"day": "2026-01-31", "hour": "10:00"}, {"day": "2026-01-31", "hour": "10:00"}),
+    "dates-and-times": (
+        {"day": "2026-01-31", "hour": "10:00:00.000+07:00"},
+        {"day": "2026-01-31", "hour": "10:00:00.000+07:00"},
+    ),
     "select-one": ({"safe": "yes"}, {"safe": "yes"}),
     "select-several": ({"which": "yes no yes"}, {"which": ["yes", "no"]}),
     "or-other": ({"safe": "other", "safe_other": "partly"}, {"safe": "other", "safe_other": "partly"}),
@@ -38,7 +41,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "repeat": ({"age": ["4", "40"]}, {"age": [4, 40]}),
     "repeat-with-count": ({"people": "2", "nickname": ["A", "B"]}, {"people": 2, "nickname": ["A", "B"]}),
     "repeat-in-a-group": ({"age": "4"}, {"age": [4]}),
-    "geopoint": ({"place": "13.7451 100.5402 0 0"}, {"place": "8a64a4b0e65ffff"}),
+    "geopoint": ({"place": "13.7451 100.5402 0 0"}, {"place": "8a64a4b16b97fff"}),
     "geotrace-and-shape": ({}, {}),
     "image": ({}, {}),
     "audio-video-file": ({}, {}),
@@ -87,10 +90,7 @@ def test_a_form_is_read_answered_and_its_workbook_says_the_same(wave: Wave, name
     given, kept = ANSWERS[name]
     answer = submit(wave=asked, data=given, channel="openrosa", instance_id="1").answer
     assert answer is not None
-    if name == "geopoint":
-        assert len(answer.data["place"]) == 15
-    else:
-        assert answer.data == kept
+    assert answer.data == kept
 
 
 def test_the_markdown_of_a_cell_may_hold_a_bar() -> None:
