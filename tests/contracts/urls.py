@@ -177,6 +177,8 @@ TABLE: Final = (
     Address("index/places/<slug:slug>/", P.VIEW_BOARD, 302, 404, arguments={"slug": "@station"}),
     Address("index/places/<slug:slug>/numbers.csv", P.VIEW_BOARD, 302, 404, arguments={"slug": "@station"}),
     Address("index/places/<slug:slug>/compare/", P.VIEW_BOARD, 302, 404, 302, {"slug": "@station"}, "post"),
+    Address("index/places/<slug:slug>/upload/", P.EDIT_INDEX, 302, 404, arguments={"slug": "@station"}),
+    Address("index/places/<slug:slug>/upload/template.csv", P.EDIT_INDEX, 302, 404, arguments={"slug": "@station"}),
     Address("index/places/<slug:slug>/weights/", P.EDIT_INDEX, 302, 404, arguments={"slug": "@station"}),
     Address("effects/", P.VIEW_ZONE, 302),
     Address("effects/plans/<int:pk>/", P.VIEW_ZONE, 302, 404, 404, {"pk": 10**6}),  # the scene has no finished plan

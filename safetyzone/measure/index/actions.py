@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from safetyzone.foundation.audit.actions import record
 from safetyzone.foundation.places.models import Level, Place
+from safetyzone.foundation.places.queries import zones_of
 from safetyzone.measure.index.definitions import POSSIBLE, Hierarchy, Indicator
 from safetyzone.measure.index.models import EnteredIndicator, Weighting
+from safetyzone.measure.index.reading import Row, Sheet, WrongFile
 from safetyzone.measure.index.units import unit_name
-from safetyzone.measure.index.weighting import in_force, seen_mark
+from safetyzone.measure.index.weighting import InForce, in_force, seen_mark
 
 SHORTEST_REASON = 10
 
@@ -38,14 +40,8 @@ def enter_indicator(
 
     ``unit``: the unit the value is in, where the giver says one. ``below_one``: a percentage below 1 % is really meant.
     """
-    asked = _asked(zone, indicator)
-    _check_value(asked, value, unit=unit, below_one=below_one)
-    if not source.strip():
-        raise Refused("source", _("Say where the value comes from."))
-    if day > timezone.localdate():
-        raise Refused("day", _("The day lies in the future."))
-    if se is not None and not (math.isfinite(se) and se >= 0):
-        raise Refused("se", _("A standard error is 0 or more."))
+    _check_value(_asked(zone, indicator), value, unit=unit, below_one=below_one)
+    _check_rest(source, day, se)
     kept = {"value": value, "se": se, "n": n, "source": source.strip(), "sample": sample or zone.sample}
     with transaction.atomic():
         entered, _made = EnteredIndicator.objects.update_or_create(
@@ -58,10 +54,66 @@ def enter_indicator(
     return entered
 
 
+def enter_sheet(*, place: Place, sheet: Sheet, by: str) -> int:
+    """Keep every value of a file about zones of ``place``; an earlier value of the same day is corrected. All or none.
+
+    Returns how many. Raises ``WrongFile`` with each line that cannot be taken.
+    """
+    slugs = {row.zone for row in sheet.rows}
+    zones = {zone.slug: zone for zone in zones_of(place).filter(slug__in=slugs)}
+    known: dict[str, InForce | None] = {slug: in_force(zone) for slug, zone in zones.items()}
+    made, wrong, seen = [], list[str](), dict[tuple[str, str, date], int]()
+    for row in sheet.rows:
+        try:
+            made.append(_of_row(row, zones, known, seen))
+        except Refused as refused:
+            wrong.append(_("Line %(line)s: %(problem)s") % {"line": row.line, "problem": refused})
+    if wrong:
+        raise WrongFile(wrong)
+    with transaction.atomic():
+        EnteredIndicator.objects.bulk_create(
+            made, update_conflicts=True, unique_fields=["zone", "indicator", "day"], batch_size=500,
+            update_fields=["value", "se", "n", "source", "sample", "entered_at"],
+        )  # fmt: skip
+        record(action="index.sheet_entered", subject=f"place:{place.slug}", by=by, values=len(made), zones=len(zones),
+               file=sheet.digest)  # fmt: skip
+    return len(made)
+
+
+def _of_row(
+    row: Row, zones: dict[str, Place], known: dict[str, InForce | None], seen: dict[tuple[str, str, date], int]
+) -> EnteredIndicator:
+    zone, given = zones.get(row.zone), row.given
+    if zone is None:
+        raise Refused("zone", _("there is no zone %(slug)s here.") % {"slug": row.zone})
+    asked = _named(known[row.zone], given["indicator"])
+    _check_value(asked, given["value"], unit=given["unit"], below_one=given["below_one"])
+    _check_rest(given["source"], given["day"], given["se"])
+    first = seen.setdefault((row.zone, asked.code, given["day"]), row.line)
+    if first != row.line:
+        raise Refused("zone", _("the same zone, indicator and day stand in line %(first)s already.") % {"first": first})
+    return EnteredIndicator(
+        zone=zone, indicator=asked.code, day=given["day"], value=given["value"], se=given["se"], n=given["n"],
+        source=given["source"].strip(), sample=zone.sample,
+    )  # fmt: skip
+
+
 def _asked(zone: Place, indicator: str) -> Indicator:
     if zone.level != Level.ZONE:
         raise Refused("zone", _("Indicators are entered for a zone."))
-    found = in_force(zone)
+    return _named(in_force(zone), indicator)
+
+
+def _check_rest(source: str, day: date, se: float | None) -> None:
+    if not source.strip():
+        raise Refused("source", _("Say where the value comes from."))
+    if day > timezone.localdate():
+        raise Refused("day", _("The day lies in the future."))
+    if se is not None and not (math.isfinite(se) and se >= 0):
+        raise Refused("se", _("A standard error is 0 or more."))
+
+
+def _named(found: InForce | None, indicator: str) -> Indicator:
     asked = found.hierarchy.indicator(indicator) if found else None
     if asked is None:
         raise Refused("indicator", _("This area's index has no indicator %(code)s.") % {"code": indicator})

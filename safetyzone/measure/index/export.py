@@ -5,7 +5,10 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
+from safetyzone.measure.index.definitions import Hierarchy
+from safetyzone.measure.index.reading import COLUMNS
 
 # A spreadsheet would run a cell that begins like this as a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -51,6 +54,13 @@ def place_csv(run: Run) -> str:
         [each["slug"], *[""] * 9, " ".join(each["missing"]), run.key] for each in run.result["apart"]
     ]  # fmt: skip
     return _table(PLACE, rows)
+
+
+def empty_sheet(zones: Iterable[Place], hierarchy: Hierarchy) -> str:
+    """A file to be filled in: a line for each zone and indicator, with its unit. Lines left empty are passed over later."""
+    codes = [(each.code, each.unit) for each in hierarchy.indicators]
+    filled = [[zone.slug, code, "", unit, *[""] * (len(COLUMNS) - 4)] for zone in zones for code, unit in codes]
+    return _table(COLUMNS, filled)
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

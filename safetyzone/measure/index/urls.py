@@ -13,5 +13,7 @@ urlpatterns = [
     path("places/<slug:slug>/", views.place, name="place"),
     path("places/<slug:slug>/numbers.csv", views.place_numbers, name="place_numbers"),
     path("places/<slug:slug>/compare/", views.compare, name="compare"),
+    path("places/<slug:slug>/upload/", views.upload, name="upload"),
+    path("places/<slug:slug>/upload/template.csv", views.sheet, name="sheet"),
     path("places/<slug:slug>/weights/", views.weights, name="weights"),
 ]

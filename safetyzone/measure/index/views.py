@@ -8,25 +8,29 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safetyzone.foundation.access.queries import may, permissions_held, place_or_404, places_visible
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.jobs.actions import enqueue
 from safetyzone.foundation.pages.area import area
+from safetyzone.foundation.pages.templatetags.figures import number
 from safetyzone.foundation.places.models import Level, Place
 from safetyzone.foundation.places.queries import zones_of
 from safetyzone.foundation.runs.models import Run
 from safetyzone.measure.index import comparison, export, forms, queries, shown
-from safetyzone.measure.index.actions import Refused, change_weighting, enter_indicator
+from safetyzone.measure.index.actions import Refused, change_weighting, enter_indicator, enter_sheet
 from safetyzone.measure.index.changes import changes, run_before
 from safetyzone.measure.index.compute import index_of_zone
 from safetyzone.measure.index.definitions import hierarchy
-from safetyzone.measure.index.units import amount
+from safetyzone.measure.index.reading import COLUMNS, MOST_BYTES, WrongFile, read_indicators
+from safetyzone.measure.index.units import amount, unit_name
 from safetyzone.measure.index.weighting import InForce, in_force, seen_mark, versions_of
 
 PER_PAGE: Final = 25
 ROWS: Final = 100
+LINES: Final = 20  # of what is wrong in a file
 
 
 def _by(request: HttpRequest) -> str:
@@ -108,6 +112,41 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"form": form, "zone": place, "crumbs": _crumbs(place, (_("Enter an indicator"), "")),
                "entered": _entered(place, held)}  # fmt: skip
     return render(request, "index/enter.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest, slug: str) -> HttpResponse:
+    """Bring a file of indicators in, of many zones at once: all lines or none."""
+    found = place_or_404(request, Permission.EDIT_INDEX, slug)
+    held = _held(found)
+    wrong: list[str] = []
+    if request.method == "POST":
+        try:
+            given = request.FILES.get("file")
+            if given is None:
+                raise WrongFile([_("Choose a file.")])
+            many = enter_sheet(place=found, sheet=read_indicators(given.read(MOST_BYTES + 1)), by=_by(request))
+        except WrongFile as refused:
+            wrong = refused.lines
+        else:
+            said = ngettext("%(n)s value was entered.", "%(n)s values were entered.", many)
+            messages.success(request, said % {"n": number(many)})
+            return redirect("index:upload", slug)
+    context = {
+        "place": found, "wrong": wrong[:LINES], "more": max(len(wrong) - LINES, 0), "columns": COLUMNS,
+        "indicators": [(each.code, each.name, each.unit, unit_name(each.unit)) for each in held.hierarchy.indicators],
+        "crumbs": _crumbs(found, (_("Bring indicators in"), "")),
+    }  # fmt: skip
+    return render(request, "index/upload.html", context, status=422 if wrong else 200)
+
+
+@require_safe
+def sheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """An empty file to fill in: a line for each zone and indicator of the place."""
+    found = place_or_404(request, Permission.EDIT_INDEX, slug)
+    return _csv(
+        export.empty_sheet(list(zones_of(found).defer("boundary")), _held(found).hierarchy), f"indicators-{slug}"
+    )
 
 
 def _entered(place: Place, held: InForce) -> list[dict[str, Any]]:
