@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtr, stdtrit
 
-from zonestats import checks
+from zonestats import checks, sums
 from zonestats.checks import BoolArray, FloatArray, IntArray
 from zonestats.effects.poisson import Rows, covariance, fit
 from zonestats.effects.results import NOTHING, Balance, Effect, Pair, too_few
@@ -185,7 +185,7 @@ def _score_p(panel: Panel, chosen: FloatArray, complete: bool, beta: float) -> f
     moved = Rows(rows.counts, rows.offset + beta * panel.exposed, rows.unit, rows.period, rows.units, rows.periods)
     null = fit(moved, np.zeros((rows.counts.size, 0)))
     excess = rows.totals((rows.counts - null.mean) * panel.post)
-    scores, observed = np.abs(chosen @ excess), abs(float(excess[panel.group].sum()))
+    scores, observed = np.abs(sums.rows(chosen, excess)), abs(float(excess[panel.group].sum()))
     as_large = int((scores >= observed * (1 - 1e-9)).sum())
     return as_large / len(scores) if complete else (as_large + 1) / (len(scores) + 1)
 

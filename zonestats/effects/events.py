@@ -12,6 +12,7 @@ from zonestats.effects.clustered import clustered, make_panel
 from zonestats.effects.poisson import covariance, fit
 from zonestats.effects.results import too_few
 from zonestats.errors import InvalidInput, Refusal
+from zonestats.single import one_thread
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +113,7 @@ def _result(
     early = np.flatnonzero(shown < 0)
     p = float("nan")
     if early.size:
-        wald = beta[early] @ np.linalg.pinv(spread[np.ix_(early, early)], hermitian=True) @ beta[early]
+        with one_thread(early.size):
+            wald = beta[early] @ np.linalg.pinv(spread[np.ix_(early, early)], hermitian=True) @ beta[early]
         p = float(fdtrc(early.size, units - 1, wald / early.size))
     return EventStudy(lags, effect, se, effect + low * se, effect - low * se, p, units, n, level)

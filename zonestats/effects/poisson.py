@@ -9,8 +9,10 @@ from functools import cached_property
 
 import numpy as np
 
+from zonestats import sums
 from zonestats.checks import FloatArray, IntArray
 from zonestats.errors import InvalidInput
+from zonestats.single import one_thread
 
 STEPS = 60
 TOLERANCE = 1e-8  # of a Newton step: what is left after it is its square
@@ -98,20 +100,21 @@ def covariance(fitted: Fit, rows: Rows) -> FloatArray:
     K counts the regressors and periods, not the unit effects, which are nested in the clusters (as reghdfe and fixest do).
     """
     groups, n, k = rows.units, rows.counts.size, fitted.beta.size
-    bread = np.linalg.pinv(fitted.information, hermitian=True)
-    meat = fitted.scores.T @ fitted.scores
-    return np.asarray(groups / (groups - 1) * (n - 1) / max(n - k, 1) * bread @ meat @ bread)
+    meat = sums.gram(fitted.scores, np.ones(groups))
+    with one_thread(k):
+        bread = np.linalg.pinv(fitted.information, hermitian=True)
+        return np.asarray(groups / (groups - 1) * (n - 1) / max(n - k, 1) * bread @ meat @ bread)
 
 
 def _means(rows: Rows, columns: FloatArray, beta: FloatArray) -> tuple[FloatArray, float]:
     extra = columns.shape[1]
     effects = np.concatenate([[0.0], beta[extra:]])
-    linear = rows.offset + columns @ beta[:extra] + effects[rows.period]
+    linear = rows.offset + sums.rows(columns, beta[:extra]) + effects[rows.period]
     shifted = linear - np.maximum.reduceat(linear, rows.starts)[rows.unit]
     part = np.exp(shifted)
-    sums = rows.totals(part)
-    likelihood = float(rows.counts @ shifted - rows.sums @ np.log(sums))
-    return part * (rows.sums / sums)[rows.unit], likelihood
+    reached = rows.totals(part)
+    likelihood = sums.dot(rows.counts, shifted) - sums.dot(rows.sums, np.log(reached))
+    return part * (rows.sums / reached)[rows.unit], likelihood
 
 
 def _moments(rows: Rows, columns: FloatArray, mean: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -119,14 +122,15 @@ def _moments(rows: Rows, columns: FloatArray, mean: FloatArray) -> tuple[FloatAr
     gradient = unit_scores(rows, columns, rows.counts - mean).sum(axis=0)
     per_period = np.bincount(rows.period, weights=mean, minlength=rows.periods)[1:]
     information = np.zeros((gradient.size, gradient.size))
-    information[:extra, :extra] = columns.T @ (mean[:, None] * columns)
+    information[:extra, :extra] = sums.gram(columns, mean)
     for j in range(extra):
         crossed = np.bincount(rows.period, weights=mean * columns[:, j], minlength=rows.periods)[1:]
         information[j, extra:] = information[extra:, j] = crossed
     information[extra:, extra:] = np.diag(per_period)
     centre = unit_scores(rows, columns, mean)
-    return gradient, information - centre.T @ (centre / np.maximum(total, 1e-300)[:, None])
+    return gradient, information - sums.gram(centre, 1 / np.maximum(total, 1e-300))
 
 
 def _solve(information: FloatArray, gradient: FloatArray) -> FloatArray:
-    return np.asarray(np.linalg.lstsq(information, gradient, rcond=1e-13)[0])
+    with one_thread(gradient.size):
+        return np.asarray(np.linalg.lstsq(information, gradient, rcond=1e-13)[0])

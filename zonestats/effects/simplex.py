@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linprog
 
+from zonestats import sums
 from zonestats.checks import FloatArray, IntArray
 from zonestats.kernels.synthetic import on_simplex, outcome_loss, search_all
+from zonestats.single import one_thread
 
 STEPS = 2000
 LEAST = 1e-7  # smallest predictor weight that still counts as used
@@ -57,7 +59,7 @@ def _free(z: FloatArray, problem: Problem) -> FloatArray:
 def _attainable(x: FloatArray, problem: Problem, weights: FloatArray) -> bool:
     """Whether some predictor weights make ``weights`` optimal: their gradient is level on the support, not lower elsewhere."""
     mine = x[:, problem.donors]
-    slope = (mine @ weights - problem.goal)[:, None] * mine  # (predictors, donors)
+    slope = (sums.rows(mine, weights) - problem.goal)[:, None] * mine  # (predictors, donors)
     slope = slope / max(float(np.abs(slope).max()), 1e-300)
     used = weights > 1e-9
     ones = np.ones(problem.donors.size)
@@ -94,7 +96,8 @@ def _starts(x: FloatArray, z: FloatArray, problem: Problem) -> FloatArray:
     """Equal weights, and those of a regression of the outcomes on the predictors."""
     k = x.shape[0]
     table = np.column_stack([np.ones(problem.donors.size), x[:, problem.donors].T])
-    slopes = np.linalg.lstsq(table, z[:, problem.donors].T, rcond=1e-10)[0][1:]
+    with one_thread(max(table.shape[0], z.shape[0])):
+        slopes = np.linalg.lstsq(table, z[:, problem.donors].T, rcond=1e-10)[0][1:]
     strength = np.sum(slopes**2, axis=1)
     total = float(strength.sum())
     return np.stack([np.full(k, 1 / k), strength / total if total > 0 else np.full(k, 1 / k)])

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
-from zonestats import checks
+from zonestats import checks, sums
 from zonestats.checks import BoolArray, FloatArray, IntArray
 from zonestats.effects.results import NOTHING, Balance, Pair, too_few
 from zonestats.effects.simplex import Problem, solve_problems
@@ -218,7 +218,7 @@ def _calibrated(setting: Setting, members: IntArray, leave: IntArray | None, met
 
 
 def _gaps(setting: Setting, members: IntArray, weights: FloatArray) -> FloatArray:
-    return np.asarray(setting.panel[members].mean(axis=0) - weights @ setting.panel)
+    return np.asarray(setting.panel[members].mean(axis=0) - sums.columns(setting.panel, weights))
 
 
 def _error_ratio(gaps: FloatArray, pre: BoolArray) -> float:
@@ -303,7 +303,7 @@ def _balance(setting: Setting, weights: FloatArray) -> Balance:
     names = [f"covariate {k}" for k in range(setting.covariates.shape[1])]
     names += [f"period {k}" for k in np.flatnonzero(setting.pre)]
     pool = table[~setting.treated].mean(axis=0)
-    return Balance(tuple(names), table[setting.treated].mean(axis=0), weights @ table, pool)
+    return Balance(tuple(names), table[setting.treated].mean(axis=0), sums.columns(table, weights), pool)
 
 
 def _refused(setting: Setting, refusal: Refusal, level: float, seed: int) -> Synthetic:

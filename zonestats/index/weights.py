@@ -3,8 +3,10 @@
 import numpy as np
 from scipy.optimize import minimize
 
+from zonestats import sums
 from zonestats.checks import FloatArray
 from zonestats.errors import InvalidInput
+from zonestats.single import one_thread
 
 
 def first_component(x: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -25,7 +27,9 @@ def components(x: FloatArray) -> tuple[FloatArray, FloatArray]:
         )
     spread = complete.std(axis=0)
     z = (complete - complete.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
-    values, vectors = np.linalg.eigh(z.T @ z / complete.shape[0])
+    correlations = sums.gram(z, np.ones(z.shape[0])) / z.shape[0]
+    with one_thread(correlations.shape[0]):
+        values, vectors = np.linalg.eigh(correlations)
     values, vectors = np.maximum(values[::-1], 0.0), vectors[:, ::-1]
     turn = np.sign(vectors[np.abs(vectors).argmax(axis=0), np.arange(vectors.shape[1])])
     return values, vectors * turn
@@ -44,7 +48,7 @@ def equal_influence(x: FloatArray) -> FloatArray:
 
     def uneven(logs: FloatArray) -> float:
         weights = np.exp(logs) / np.exp(logs).sum()
-        against = [np.corrcoef(complete[:, j], complete @ weights)[0, 1] for j in range(k)]
+        against = [np.corrcoef(complete[:, j], sums.rows(complete, weights))[0, 1] for j in range(k)]
         return float(np.var(against))
 
     found = minimize(

@@ -12,6 +12,7 @@ from zonestats.hotspots.multiple import false_discovery
 from zonestats.kernels import near_repeat as loops
 from zonestats.near_repeat.knox import Events, checked
 from zonestats.near_repeat.pairs import ClosePairs
+from zonestats.sums import rows
 
 _AT_ONCE = 256  # kinds of event whose tails are held at once
 
@@ -84,8 +85,8 @@ def _partners(events: Events, span: float) -> tuple[IntArray, IntArray]:
         return before, space
     pairs = ClosePairs(events.x, events.y, events.space, events.metric)
     times = events.t[pairs.strips.order]
-    for rows in pairs:
-        loops.link(rows.first, rows.start, rows.other, times, span, parent, before, after, same, space)
+    for found in pairs:
+        loops.link(found.first, found.start, found.other, times, span, parent, before, after, same, space)
     both, near = np.empty_like(space), np.empty_like(space)
     both[pairs.strips.order] = before + after + same
     near[pairs.strips.order] = space
@@ -109,7 +110,7 @@ def _tails(both: IntArray, near: IntArray, in_time: IntArray) -> tuple[FloatArra
         block = np.ascontiguousarray(cases[first : first + _AT_ONCE])
         tails = np.empty((len(block), spans.size))
         loops.upper_tails(block[:, 0].copy(), block[:, 1].copy(), spans, both.size - 1, tails)
-        p_any[first : first + _AT_ONCE] = tails @ (share / both.size)
+        p_any[first : first + _AT_ONCE] = rows(tails, share / both.size)
         inside = (case.ravel() >= first) & (case.ravel() < first + _AT_ONCE)
         p[inside] = tails[case.ravel()[inside] - first, span.ravel()[inside]]
     return p, p_any[case.ravel()]

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
 from zonestats.checks import FloatArray, IntArray
+from zonestats.sums import crossed
 
 STARTS = 8
 SWEEPS = 100
@@ -68,7 +69,7 @@ def silhouettes(points: FloatArray, groupings: list[IntArray]) -> list[float]:
 
 def _distance_sums(points: FloatArray, member: FloatArray) -> FloatArray:
     blocks = np.array_split(np.arange(points.shape[0]), max(1, points.shape[0] // 500))
-    return np.vstack([cdist(points[block], points) @ member for block in blocks])
+    return np.vstack([crossed(cdist(points, points[block]), member) for block in blocks])
 
 
 def _silhouette(sums: FloatArray, labels: IntArray, counts: FloatArray) -> float:

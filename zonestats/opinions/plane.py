@@ -7,6 +7,8 @@ from scipy import linalg
 
 from zonestats.checks import FloatArray
 from zonestats.kernels import opinions as kernel
+from zonestats.single import one_thread
+from zonestats.sums import crossed
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,9 +44,10 @@ def _components(centred: FloatArray) -> tuple[FloatArray, FloatArray]:
     gram = kernel.gram(np.ascontiguousarray(centred.T) if wide else centred)
     side = gram.shape[0]
     # Only the two that are needed: the others cost more than the products.
-    values, vectors = linalg.eigh(gram, subset_by_index=[max(side - 2, 0), side - 1])
+    with one_thread(side):
+        values, vectors = linalg.eigh(gram, subset_by_index=[max(side - 2, 0), side - 1])
     top = vectors[:, ::-1]
-    found = (centred.T @ top if wide else top).T
+    found = (crossed(centred, top) if wide else top).T
     loadings = np.zeros((2, statements))
     for row, vector in enumerate(found):
         length = float(np.linalg.norm(vector))

@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 from zonestats import checks
 from zonestats.checks import FloatArray, IntArray
 from zonestats.errors import InvalidInput
-from zonestats.sums import columns
+from zonestats.single import one_thread
+from zonestats.sums import columns, gram, rows
 from zonestats.survey.distance import DISTANCES, Distance, solve
 
 TOLERANCE = 1e-10  # relative to each total
@@ -45,18 +46,19 @@ class Calibrated:
         residuals, carried by the calibrated weights.
         """
         weight, inverse = self._regression
-        weighted = _sums(self.cell, self.base * scores, weight.size)
-        fitted = self.auxiliary @ (inverse @ columns(self.auxiliary, weighted))
+        weighted = cell_sums(self.cell, self.base * scores, weight.size)
+        fitted = rows(self.auxiliary, rows(inverse, columns(self.auxiliary, weighted)))
         rounding = columns(self.auxiliary, weighted - weight * fitted)  # of the first fit, removed by a second
-        fitted += self.auxiliary @ (inverse @ rounding)
+        fitted += rows(self.auxiliary, rows(inverse, rounding))
         return np.asarray(scores - fitted[self.cell])
 
     @functools.cached_property
     def _regression(self) -> tuple[FloatArray, FloatArray]:
         """Base weight of each cell, and the inverse of the auxiliary values' products: the same for every figure."""
-        weight = _sums(self.cell, self.base, self.auxiliary.shape[0])
-        gram = self.auxiliary.T @ (weight[:, None] * self.auxiliary)
-        return weight, np.asarray(np.linalg.pinv(gram, rcond=1e-12, hermitian=True), dtype=np.float64)
+        weight = cell_sums(self.cell, self.base, self.auxiliary.shape[0])
+        products = gram(self.auxiliary, weight)
+        with one_thread(products.shape[0]):
+            return weight, np.asarray(np.linalg.pinv(products, rcond=1e-12, hermitian=True), dtype=np.float64)
 
     def summary(self) -> str:
         """Plain text: rows, method, iterations, largest error, spread of the factors."""
@@ -96,7 +98,7 @@ def rake(base: ArrayLike, margins: Sequence[Margin], *, tolerance: float = TOLER
     tables = _margins(margins, weights)
     cell, auxiliary = _cells([codes for codes, _ in tables], [targets.size for _, targets in tables])
     totals = np.concatenate([targets for _, targets in tables])
-    sums = _sums(cell, weights, auxiliary.shape[0])
+    sums = cell_sums(cell, weights, auxiliary.shape[0])
     start = _first_sweep(sums, auxiliary, totals, [targets.size for _, targets in tables])
     exponential = DISTANCES["raking"](-np.inf, np.inf)
     solved = solve(sums, auxiliary, totals, exponential, start=start, tolerance=tolerance, most=ITERATIONS)
@@ -168,11 +170,11 @@ def calibrate(
         raise InvalidInput("start", f"has {first.size} multipliers for {aims.size} covariates")
     solved = solve(weights, table, aims, chosen, start=first, tolerance=tolerance, most=ITERATIONS)
     factors, multipliers, iterations = solved
-    rows, method = np.arange(weights.size, dtype=np.int64), f"{distance.capitalize()} calibration"
-    return _finished(weights, factors, iterations, aims, method, rows, table, tolerance, multipliers)
+    each, method = np.arange(weights.size, dtype=np.int64), f"{distance.capitalize()} calibration"
+    return _finished(weights, factors, iterations, aims, method, each, table, tolerance, multipliers)
 
 
-def _sums(cell: IntArray, values: FloatArray, cells: int) -> FloatArray:
+def cell_sums(cell: IntArray, values: FloatArray, cells: int) -> FloatArray:
     """Σ of ``values`` (n,) in each cell."""
     return np.bincount(cell, weights=values, minlength=cells).astype(np.float64)
 
@@ -248,11 +250,11 @@ def _cells(codes: list[IntArray], sizes: list[int]) -> tuple[IntArray, FloatArra
     first[cell] = np.arange(cell.size)
     occurring = first >= 0
     cell = (np.cumsum(occurring) - 1)[cell]
-    rows = first[occurring]
+    example = first[occurring]
     offsets = np.cumsum([0, *sizes])
-    auxiliary = np.zeros((rows.size, int(offsets[-1])))
+    auxiliary = np.zeros((example.size, int(offsets[-1])))
     for margin, offset in zip(codes, offsets[:-1], strict=True):
-        auxiliary[np.arange(rows.size), offset + margin[rows]] = 1.0
+        auxiliary[np.arange(example.size), offset + margin[example]] = 1.0
     return cell, auxiliary
 
 
@@ -262,10 +264,10 @@ def _first_sweep(sums: FloatArray, auxiliary: FloatArray, totals: FloatArray, si
     current, offset = sums, 0
     for size in sizes:
         part = auxiliary[:, offset : offset + size]
-        held = current @ part
+        held = columns(part, current)
         ratio = np.divide(totals[offset : offset + size], held, out=np.ones(size), where=held > 0)
         multipliers[offset : offset + size] = np.log(ratio)
-        current = current * (part @ ratio)
+        current = current * rows(part, ratio)
         offset += size
     return multipliers
 
@@ -282,7 +284,7 @@ def _finished(
     multipliers: FloatArray,
 ) -> Calibrated:
     made = weights * factors
-    achieved = columns(auxiliary, _sums(cell, made, auxiliary.shape[0]))
+    achieved = columns(auxiliary, cell_sums(cell, made, auxiliary.shape[0]))
     scale = np.where(totals != 0, np.abs(totals), np.abs(totals).max())
     error = float(np.max(np.abs(achieved - totals) / np.where(scale > 0, scale, 1.0)))
     if not error <= max(100 * tolerance, 1e-8):

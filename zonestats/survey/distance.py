@@ -10,7 +10,8 @@ import numpy as np
 from scipy.linalg import lapack
 
 from zonestats.checks import FloatArray
-from zonestats.sums import columns, dot, gram
+from zonestats.single import one_thread
+from zonestats.sums import columns, dot, gram, rows
 
 WELL = 1e-10  # reciprocal condition number from which Cholesky's factors will do
 
@@ -87,14 +88,14 @@ def solve(
     scale = np.where(aims != 0, np.abs(aims), max(float(np.abs(aims).max()), 1.0))
     multipliers = np.zeros(aims.size) if start is None else start * spread
     with np.errstate(over="ignore", invalid="ignore"):
-        u, iteration = x @ multipliers, 0
+        u, iteration = rows(x, multipliers), 0
         while iteration < most:
             iteration += 1
             missing = aims - columns(x, weights * distance.factor(u))
             if np.max(np.abs(missing) / scale) <= tolerance / 10:
                 break
             step = _direction(x, weights * distance.slope(u), missing)
-            ahead = x @ step
+            ahead = rows(x, step)
             length = _length(weights, distance, u, ahead, float(aims @ step), float(step @ missing))
             if length is None:
                 break
@@ -109,10 +110,11 @@ def _direction(x: FloatArray, slopes: FloatArray, missing: FloatArray) -> FloatA
     """
     free = slopes > 0
     curvature = gram(x if free.all() else x[free], slopes[free])
-    factor, failed = lapack.dpotrf(curvature, lower=1)
-    if not failed and lapack.dpocon(factor, np.abs(curvature).sum(axis=0).max(), uplo="L")[0] > WELL:
-        return np.asarray(lapack.dpotrs(factor, missing, lower=1)[0])
-    return np.asarray(np.linalg.pinv(curvature, rcond=1e-13, hermitian=True) @ missing)
+    with one_thread(missing.size):
+        factor, failed = lapack.dpotrf(curvature, lower=1)
+        if not failed and lapack.dpocon(factor, np.abs(curvature).sum(axis=0).max(), uplo="L")[0] > WELL:
+            return np.asarray(lapack.dpotrs(factor, missing, lower=1)[0])
+        return np.asarray(np.linalg.pinv(curvature, rcond=1e-13, hermitian=True) @ missing)
 
 
 def _length(

@@ -1,6 +1,6 @@
 """The delete-one-unit jackknife: the variance of anything that can be computed from weights."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +9,12 @@ from numpy.typing import ArrayLike
 from zonestats import checks
 from zonestats.checks import FloatArray, IntArray
 from zonestats.errors import InvalidInput
+from zonestats.sums import dot
 from zonestats.survey.calibration import Margin, base_weights, rake
 from zonestats.survey.design import Design, Stage, design
 from zonestats.survey.estimate import Estimate, finished
-from zonestats.survey.scores import variable
+from zonestats.survey.nearly import raked_points
+from zonestats.survey.scores import Variable, variable
 
 CENTRES = ("mean", "full")
 
@@ -21,8 +23,10 @@ CENTRES = ("mean", "full")
 class Replicates:
     """Weights with one first-stage unit left out at a time."""
 
-    factors: FloatArray  # (units, replicates) what a unit's weight is multiplied by
-    unit: IntArray  # (n,) row of ``factors`` of each row
+    left_out: IntArray  # (replicates,) unit without weight
+    raised: FloatArray  # (replicates,) what the weights of its stratum's other units are multiplied by
+    stratum: IntArray  # (units,)
+    unit: IntArray  # (n,) unit of each row
     scale: FloatArray  # (replicates,) what each squared difference counts
     base: FloatArray  # (n,)
     kind: str  # "JK1" without strata, "JKn" with
@@ -33,14 +37,24 @@ class Replicates:
 
     def weights(self, replicate: int) -> FloatArray:
         """(n,) base weights of one replicate."""
-        return np.asarray(self.base * self.factors[:, replicate][self.unit])
+        gone = self.left_out[replicate]
+        factors = np.where(self.stratum == self.stratum[gone], self.raised[replicate], 1.0)
+        factors[gone] = 0.0
+        return np.asarray(self.base * factors[self.unit])
+
+    def each(self) -> Iterator[FloatArray]:
+        """The weights of one replicate after the other."""
+        return (self.weights(replicate) for replicate in range(self.count))
 
     def variance(self, statistic: Callable[[FloatArray], float], *, centre: str = "mean") -> float:
         """Σ scale · (θ_r − centre)², centre = mean of the replicates or the figure from all rows."""
         checks.choice("centre", centre, CENTRES)
-        thetas = np.array([statistic(self.weights(r)) for r in range(self.count)])
-        middle = float(thetas.mean()) if centre == "mean" else statistic(self.base)
-        return float(self.scale @ (thetas - middle) ** 2)
+        figures = np.array([statistic(weights) for weights in self.each()])
+        return self.spread(figures, figures.mean() if centre == "mean" else statistic(self.base))
+
+    def spread(self, figures: FloatArray, middle: float) -> float:
+        """Σ scale · (θ_r − middle)²."""
+        return dot(self.scale, (figures - middle) ** 2)
 
     def summary(self) -> str:
         """Kind and number of replicates."""
@@ -81,11 +95,18 @@ def _replicates(base: FloatArray, drawn: Design) -> Replicates:
         raise InvalidInput("clusters", "the jackknife needs at least two units in a stratum")
     stratum = first.stratum[left_out]
     size = first.counts[stratum]
-    raised = size / (size - 1)
-    factors = np.where(first.stratum[:, None] == stratum[None, :], raised, 1.0)
-    factors[left_out, np.arange(left_out.size)] = 0.0
-    kind = "JK1" if first.counts.size == 1 else "JKn"
-    return Replicates(factors, first.unit, (1 - first.fraction[stratum]) / raised, base, kind)
+    raised, kind = size / (size - 1), "JK1" if first.counts.size == 1 else "JKn"
+    return Replicates(left_out, raised, first.stratum, first.unit, (1 - first.fraction[stratum]) / raised, base, kind)
+
+
+def _figures(made: Replicates, asked: Variable, margins: Sequence[Margin] | None) -> FloatArray:
+    """The figure of every replicate, raked anew where there are margins."""
+    if margins is None:
+        return np.array([asked.point(weights) for weights in made.each()])
+    figures = raked_points(rake(made.base, margins), asked, made.each())
+    for replicate in np.flatnonzero(np.isnan(figures)):
+        figures[replicate] = asked.point(rake(made.weights(int(replicate)), margins).weights)
+    return figures
 
 
 def jackknife(
@@ -116,19 +137,12 @@ def jackknife(
     base = base_weights("weights", weights)
     fraction = checks.fraction("level", level)
     asked = variable(values, "weights", base.size, kind=kind, denominator=denominator, domain=domain)
+    checks.choice("centre", centre, CENTRES)
     made = replicates(base, strata=strata, clusters=clusters, fpc=fpc, singleton=singleton)
     drawn = design(base.size, strata=strata, clusters=clusters, fpc=fpc, singleton=singleton)
-
-    def raked(replicate: FloatArray) -> FloatArray:
-        return replicate if margins is None else rake(replicate, margins).weights
-
-    variance = made.variance(lambda replicate: asked.point(raked(replicate)), centre=centre)
+    final = base if margins is None else rake(base, margins).weights
+    figures = _figures(made, asked, margins)
+    variance = made.spread(figures, figures.mean() if centre == "mean" else asked.point(final))
     df = drawn.degrees_of_freedom(asked.inside & (base > 0))
-    return finished(
-        asked.linearised(raked(base)),
-        variance,
-        df,
-        fraction,
-        method=f"{made.kind} jackknife",
-        raked=margins is not None,
-    )
+    method = f"{made.kind} jackknife"
+    return finished(asked.linearised(final), variance, df, fraction, method=method, raked=margins is not None)

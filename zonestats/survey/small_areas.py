@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import optimize
 
-from zonestats import checks, minimums
+from zonestats import checks, minimums, sums
 from zonestats.checks import BoolArray, FloatArray
 from zonestats.errors import InvalidInput, Refusal
+from zonestats.single import one_thread
 
 GRID = 80  # trial values of the area variance, to start from the highest peak of the likelihood
 
@@ -90,10 +91,11 @@ def small_areas(direct: ArrayLike, variance: ArrayLike, covariates: ArrayLike) -
         return _refused(y, d, x.shape[1])
     if np.linalg.matrix_rank(x) < x.shape[1] or x.shape[1] >= y.size:
         raise InvalidInput("covariates", "columns repeat each other; drop one")
-    area = _area_variance(y, d, x)
-    fit = _fit(area, y, d, x)
+    with one_thread(x.shape[1]):
+        area = _area_variance(y, d, x)
+        fit = _fit(area, y, d, x)
     trust = area * fit.inverse
-    line = x @ fit.coefficients
+    line = sums.rows(x, fit.coefficients)
     leading = trust * d
     slope = (1 - trust) ** 2 * np.einsum("ij,jk,ik->i", x, fit.covariance, x)
     unknown = d**2 * fit.inverse**3 * 2 / float(np.sum(fit.inverse**2))
@@ -112,13 +114,13 @@ def _refused(y: FloatArray, d: FloatArray, k: int) -> SmallAreas:
 
 def _fit(area: float, y: FloatArray, d: FloatArray, x: FloatArray) -> _Fit:
     inverse = 1 / (area + d)
-    gram = x.T @ (inverse[:, None] * x)
+    gram = sums.gram(x, inverse)
     covariance: FloatArray = np.asarray(np.linalg.inv(gram), dtype=np.float64)
-    coefficients = covariance @ (x.T @ (inverse * y))
-    residuals = y - x @ coefficients
-    likelihood = 0.5 * (np.log(inverse).sum() - np.linalg.slogdet(gram)[1] - inverse @ residuals**2)
-    trace = inverse.sum() - np.trace(covariance @ (x.T @ (inverse[:, None] ** 2 * x)))
-    score = 0.5 * (float((inverse * residuals) @ (inverse * residuals)) - trace)
+    coefficients = covariance @ sums.columns(x, inverse * y)
+    residuals = y - sums.rows(x, coefficients)
+    likelihood = 0.5 * (np.log(inverse).sum() - np.linalg.slogdet(gram)[1] - sums.dot(inverse, residuals**2))
+    trace = inverse.sum() - np.trace(covariance @ sums.gram(x, inverse**2))
+    score = 0.5 * (sums.dot(inverse**2, residuals**2) - trace)
     return _Fit(inverse, covariance, coefficients, residuals, float(likelihood), float(score))
 
 
