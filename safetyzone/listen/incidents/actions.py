@@ -140,7 +140,10 @@ def receive_file(*, station: Place, file: Any, name: str, by: str, sample: bool 
     kept = False
     try:
         path = uploads.path_of(run)
-        mapping, notes, missing = guess(path, source=Path(name).stem[:80] or "file")
+        try:
+            mapping, notes, missing = guess(path, source=Path(name).stem[:80] or "file")
+        except Refused as refused:
+            raise refused.about(path, name) from None
         run.file_digest, run.notes, run.problem = file_digest(path), list(notes), missing
         run.mapping = mapping.as_json() if mapping else {}
         with transaction.atomic():
@@ -178,15 +181,14 @@ def import_later(*, run: Import, mapping: Mapping, by: str) -> bool:
 
 def import_uploaded(*, run: Import, by: str) -> ImportReport | None:
     """The worker's part. None: the file was refused, which its page says. Called again, it begins anew."""
-    mapping = Mapping.from_json(run.mapping)
+    mapping, path = Mapping.from_json(run.mapping), uploads.path_of(run)
     try:
-        report = import_file(
-            path=uploads.path_of(run), station=run.station, mapping=mapping, by=by, file_name=run.file_name, run=run
-        )
+        report = import_file(path=path, station=run.station, mapping=mapping, by=by, file_name=run.file_name, run=run)
     except Refused as refused:
+        problem = refused.about(path, run.file_name).message
         with transaction.atomic():
             Import.objects.filter(pk=run.pk).update(
-                state=ImportState.REFUSED, problem=refused.message, refusal=refused.code, finished_at=timezone.now()
+                state=ImportState.REFUSED, problem=problem, refusal=refused.code, finished_at=timezone.now()
             )
             record(action="incidents.file_refused", subject=f"import:{run.pk}", by=by, code=refused.code)
         return None

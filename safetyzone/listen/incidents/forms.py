@@ -104,11 +104,11 @@ class Columns(forms.Form):
 
     def __init__(
         self, *args: Any, columns: Sequence[str], base: Mapping | None, words: Sequence[str], categories: Sequence[Category],
-        **kwargs: Any,
+        source: str = "", **kwargs: Any,
     ) -> None:  # fmt: skip
         self.base, self.words = base, tuple(words)
         super().__init__(*args, **kwargs)
-        self.initial = initial_of(base)
+        self.initial = initial_of(base) | ({} if base else {"source": source})
         choices = [("", _("– not in the file –")), *((name, name) for name in columns)]
         for name, (label, hint) in _LABELS.items():
             self.fields[name] = forms.ChoiceField(label=label, help_text=hint, choices=choices, required=False)

@@ -35,14 +35,14 @@ class Preview:
     problem: str = ""
 
 
-def preview(path: Path, station: Place, mapping: Mapping) -> Preview:
-    """Of the first rows; never raises for what is wrong with the file."""
+def preview(path: Path, station: Place, mapping: Mapping, *, name: str) -> Preview:
+    """Of the first rows; never raises for what is wrong with the file. ``name``: what people call it."""
     try:
         plan = plan_import(path, station, mapping)
         batch = next(iter(plan.source.batches(plan.columns, rows=ROWS)))
         found = interpret(batch, plan.setting)
     except Refused as refused:
-        return Preview(code=refused.code, problem=refused.message)
+        return Preview(code=refused.code, problem=refused.about(path, name).message)
     words = found.frame.filter((pl.col("category") == "") & (pl.col("category_text") != ""))["category_text"]
     often = words.value_counts(sort=True)["category_text"].to_list() if len(words) else []
     return Preview(
@@ -62,11 +62,18 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def guess(path: Path, *, source: str) -> tuple[Mapping | None, tuple[str, ...], str]:
-    """A first mapping by the column finder, why it chose so, and what it could not find."""
+    """A first mapping by the column finder, why it chose so, and what it could not find.
+
+    Without a place there is a mapping of the rest: records can be counted without one, or their reader names its columns.
+    """
     opened = open_source(path)
     head = opened.head()
-    try:
-        found = find(head.columns, head.rows(), source=source)
-    except ColumnNotFound as missing:
-        return None, tuple(opened.notes), missing.looked
-    return replace(found.mapping, source=source), (*opened.notes, *found.notes), ""
+    lacking = ""
+    for place_needed in (True, False):
+        try:
+            found = find(head.columns, head.rows(), source=source, place_needed=place_needed)
+        except ColumnNotFound as missing:
+            lacking = lacking or missing.looked
+        else:
+            return replace(found.mapping, source=source), (*opened.notes, *found.notes), lacking
+    return None, tuple(opened.notes), lacking

@@ -1,7 +1,8 @@
 """Why a file, or one row of it, is not taken. A file that is refused changes nothing; a row that is rejected is listed."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
 
 class Refused(Exception):
@@ -11,6 +12,11 @@ class Refused(Exception):
         super().__init__(message)
         self.code = code
         self.message = message
+
+    def about(self, path: Path, name: str) -> Self:
+        """The same of a file that people know by another name than the disk does."""
+        self.message = self.message.replace(path.name, name)
+        return self
 
 
 @dataclass(frozen=True)

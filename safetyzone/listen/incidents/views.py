@@ -1,5 +1,6 @@
 """Pages about incident files: the list, an upload, its columns, its result."""
 
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from safetyzone.listen.incidents.actions import discard_file, import_later, look
 from safetyzone.listen.incidents.forms import Columns, Purpose, Upload
 from safetyzone.listen.incidents.mapping import Mapping
 from safetyzone.listen.incidents.mapping_file import write_mapping
-from safetyzone.listen.incidents.models import Import, LookPurpose
+from safetyzone.listen.incidents.models import Import, ImportState, LookPurpose
 from safetyzone.listen.incidents.preview import preview
 from safetyzone.listen.incidents.readers import open_source
 from safetyzone.listen.incidents.refusals import Refused
@@ -90,12 +91,13 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     path = uploads.path_of(run)
     base = Mapping.from_json(run.mapping) if run.mapping else None
     names = open_source(path, header=base.header, sheet=base.sheet).columns if base else open_source(path).columns
-    seen = preview(path, run.station, base) if base else None
+    seen = preview(path, run.station, base, name=run.file_name) if base else None
     words = tuple(request.POST.getlist("words")) or (seen.unknown_words if seen else ())
     kinds = list(categories_of(run.station.pack))
-    form = Columns(request.POST or None, columns=names, base=base, words=words, categories=kinds)
+    source = Path(run.file_name).stem[:80]
+    form = Columns(request.POST or None, columns=names, base=base, words=words, categories=kinds, source=source)
     if request.method == "POST" and form.is_valid():
-        seen = preview(path, run.station, form.mapping)
+        seen = preview(path, run.station, form.mapping, name=run.file_name)
         if request.POST.get("do") == "import" and not seen.problem:
             import_later(run=run, mapping=form.mapping, by=f"user:{_reader(request).pk}")
             return redirect("incidents:import", pk=pk)
@@ -103,6 +105,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         look_at_records(run=run, purpose=LookPurpose.MEND, what="rows", by=f"user:{_reader(request).pk}")
     return render(request, "incidents/columns.html", {
         "run": run, "form": form, "seen": seen, "words": words, "title": refusal_title(seen.code) if seen else "",
+        "lacking": run.problem if request.method == "GET" and run.state == ImportState.UPLOADED else "",
     })  # fmt: skip
 
 

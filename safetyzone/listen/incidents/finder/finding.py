@@ -34,25 +34,26 @@ def find(
     crs: str | None = None,
     source: str = "file",
     given: Table[str, str] | None = None,
+    place_needed: bool = True,
 ) -> Found:
     """The mapping of a file from its column names and some of its rows (a thousand are plenty).
 
-    ``given`` names columns by field (see ``FIELDS``) for whoever knows better. Raises ``ColumnNotFound``, or ``Refused``
-    for an empty sample or a ``given`` column that is not there.
+    ``given`` names columns by field (see ``FIELDS``) for whoever knows better. Without ``place_needed`` no place is looked
+    for. Raises ``ColumnNotFound``, or ``Refused`` for an empty sample or a ``given`` column that is not there.
     """
     known = dict(given or {})
     _check_given(known, header)
     if not rows:
         raise Refused("empty", "the file names its columns but has no rows")
     columns = profiles(header, rows)
-    place = find_place(columns, known, crs=crs or "")
+    place = find_place(columns, known, crs=crs or "") if place_needed else Placing()
     used = {name for name in (place.lon, place.lat, place.point) if name}
     timing = find_moments(columns, known, used)
     for moment in (timing.occurred_from, timing.occurred_to, timing.reported_at):
         used |= set(moment.columns())
     described = find_descriptions(columns, known, used)
     mapping = _mapping(place, timing, described, source=source, date_order=date_order or "", crs=crs or WGS84)
-    notes = (place.note, *timing.notes, *described.notes)
+    notes = tuple(note for note in (place.note, *timing.notes, *described.notes) if note)
     return Found(mapping, notes, metres=place.metres and not crs, offset=timing.offset)
 
 

@@ -40,12 +40,12 @@ POINT: Final[Weighted] = (
     (6, r"\b(?:location|ubicacion)\b"),
 )
 DATE: Final = (
-    r"date|datetime|\bdt\b|\bdat\b|\bdttm\b|fecha|\bdata\b|datum|วันที่|วันเวลา|\bwhen\b|timestamp|"
+    r"date|datetime|\bdt\b|\bdat\b|\bdttm\b|fecha|\bdata\b|datum|วันที่|วันเวลา|วันเกิดเหตุ|วันรับแจ้ง|วันแจ้ง|วันเดือนปี|\bว ด ป\b|\bwhen\b|timestamp|"
     r"\bmonth\b|\bday\b|日期|日時|\bjour\b"
 )
 TIME: Final = r"time|\btm\b|\bhour|hora\b|\bhr\b|hour\b|heure|uhrzeit|เวลา|franja|\bhhmm\b|時間"
 OCCURRED: Final[Weighted] = (
-    (10, r"occur|\bocc\b|hecho|ocorrencia|เกิดเหตุ|tatzeit|commission|committed"),
+    (10, r"occur|\bocc\b|hecho|ocorrencia|เกิดเหตุ|เหตุเกิด|tatzeit|commission|committed"),
     (8, r"\b(?:incident|offense|offence|crime|event|delito|suceso|complaint|cmplnt|crimen)"),
     (8, r"\b(?:from|fr|start|begin|first|desde|inicial)\b"),
     (6, r"^(?:date|datetime|date time|fecha|fecha hora|data|datum|when|timestamp|วันที่|month|day|日期)$"),
@@ -62,7 +62,7 @@ REPORTED: Final[Weighted] = (
 )
 UNTIL: Final[Weighted] = ((10, r"\b(?:to|end|until|thru|last|hasta|ended|finish|finalizacion)\b|สิ้นสุด"),)
 NEVER: Final = (
-    r"updat|upload|modif|\bedit|loaded|as of|extract|birth|nacimiento|nascimento|arrest|clear|outcome|เกิดวันที่|วันเกิด|"
+    r"updat|upload|modif|\bedit|loaded|as of|extract|birth|nacimiento|nascimento|arrest|clear|outcome|(?<!เหตุ)เกิดวันที่|วันเกิด(?!เหตุ)|"
     r"status|disposition|\bage\b|court|sentenc|review|posted|close|elabora|liberacao"
 )
 YEAR: Final = r"^(?:.* )?(?:year|yr|anio|ano|jahr|annee|ปี|ปี พ ศ|年)(?: .*)?$"
@@ -88,7 +88,7 @@ CATEGORY: Final[Weighted] = (
         10,
         r"\b(?:tipo|type|categoria|category|class|modalidad)\b.*\b(?:crime|offen[sc]e|incident|delito|delitos|crimen|de)\b",
     ),
-    (9, r"^(?:type|category|tipo|categoria|crime|description|descript|offense description|kind|ประเภท)$"),
+    (9, r"^(?:type|category|tipo|categoria|crime|description|descript|offense description|kind|ประเภท|ประเภทเหตุ)$"),
     (7, r"\b(?:crime|offen[sc]e|delito|category|categoria|rubrica|natureza)\b|คดี|ความผิด"),
     (4, r"\b(?:type|tipo|desc|description)\b"),
 )

@@ -91,6 +91,32 @@ def test_an_ambiguous_file_is_asked_about_and_then_taken(station: Place) -> None
     assert client.post(f"/incidents/{run.pk}/columns/", {**form, "date_order": "dmy"}).status_code == 302
 
 
+def test_without_a_place_the_rest_is_filled_in_and_what_is_lacking_is_said(station: Place) -> None:
+    client = signed_in(station)
+    run = uploaded(client, station, "no,kind,when,spot\n1,stolen,2022-04-03 10:00,a\n2,stolen,2022-04-04 11:00,b\n")
+    page = client.get(f"/incidents/{run.pk}/columns/").content.decode()
+    assert "No column for the place" in page
+    assert "2 of the first 2 rows can be taken." in page
+    assert '<option value="when" selected>' in page
+    again = client.post(f"/incidents/{run.pk}/columns/", {**FORM, "lon": "", "lat": "", "do": "look"}).content.decode()
+    assert "No column for the place" not in again, "said once"
+
+
+def test_without_a_date_the_register_at_least_is_named(station: Place) -> None:
+    client = signed_in(station)
+    run = uploaded(client, station, "no,lon,lat\n1,100.54,13.745\n2,100.55,13.746\n")
+    page = client.get(f"/incidents/{run.pk}/columns/").content.decode()
+    assert "No column for when it happened" in page
+    assert 'value="april"' in page
+
+
+def test_a_refused_file_is_called_by_the_name_it_came_with(station: Place) -> None:
+    client = signed_in(station)
+    file = SimpleUploadedFile("april.csv", b"%PDF-1.4 ...")
+    page = client.post("/incidents/upload/", {"station": station.slug, "file": file}).content.decode()
+    assert "april.csv cannot be read" in page
+
+
 def test_what_is_no_table_is_refused_and_not_kept(station: Place) -> None:
     client = signed_in(station)
     before = kept_files()
