@@ -61,7 +61,7 @@ def test_two_stops_without_a_network_arrive_once_each(phone: BrowserContext, tmp
     page = open_checklist(phone)
     phone.set_offline(True)
     fill(page, "two lamps dead", photo)
-    expect(page.locator("#walk-status")).to_contain_text("1 stops wait")
+    expect(page.locator("#walk-status")).to_contain_text("Stops that wait on this device: 1.")
     fill(page, 'he said "dark" and it is')
     expect(page.locator("html[data-waiting='2']")).to_be_attached()
     assert not Stop.objects.exists()
@@ -72,7 +72,7 @@ def test_two_stops_without_a_network_arrive_once_each(phone: BrowserContext, tmp
     phone.set_offline(False)
     again.evaluate("window.dispatchEvent(new Event('online'))")
     expect(again.locator("html[data-waiting='0']")).to_be_attached()
-    expect(again.locator("#walk-status")).to_contain_text("2 stops have arrived")
+    expect(again.locator("#walk-status")).to_contain_text("Stops that have arrived: 2.")
     assert sorted(Stop.objects.values_list("words", flat=True)) == ['he said "dark" and it is', "two lamps dead"]
     assert RiskPoint.objects.filter(kind="light", cell__isnull=False).count() == 2
     assert Walk.objects.count() == 1
@@ -112,7 +112,7 @@ def test_a_refused_stop_is_explained_and_can_be_corrected(phone: BrowserContext)
     page.get_by_role("button", name="Correct it").click()
     page.locator(".poll-place svg").click()
     page.get_by_role("button", name="Keep this stop").click()
-    expect(page.locator("#walk-status")).to_contain_text("1 stops have arrived")
+    expect(page.locator("#walk-status")).to_contain_text("Stops that have arrived: 1.")
     assert Stop.objects.get().upkeep == "bad"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from safetyzone.act.meetings.models import AgendaItem, Meeting, Section
@@ -103,7 +103,9 @@ def about(item: AgendaItem, names: dict[int, str], style: Style) -> str:
         "task-due": _("%(who)s; due on %(day)s"),
         "task-unchecked": _("%(who)s; reported done, nobody has checked it"),
         "task-handed-back": _("%(who)s; handed back: %(reason)s"),
-        "poll": _("closed on %(day)s with %(n)s answers"),
+        "poll": ngettext(
+            "closed on %(day)s with %(n)s answer", "closed on %(day)s with %(n)s answers", facts.get("answers", 0)
+        ),
         "agreement-expired": _("%(who)s; expired on %(day)s"),
         "agreement-ends": _("%(who)s; expires on %(day)s"),
         "decision": _("The partners are asked whether they agree."),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from safetyzone.analyse.pictures.findings import not_enough
 from safetyzone.foundation.pages.templatetags.figures import day, number
@@ -89,10 +90,19 @@ def quality_notes(result: dict[str, Any]) -> list[str]:
     cells, clock = result["cells"], result["clock"]
     notes = []
     if cells["not_mapped"]:
-        text = _("%(k)s incidents are located no better than an area: counted, but not on the map.")
+        text = ngettext(
+            "%(k)s incident is located no better than an area: counted, but not on the map.",
+            "%(k)s incidents are located no better than an area: counted, but not on the map.",
+            cells["not_mapped"],
+        )
         notes.append(text % {"k": number(cells["not_mapped"])})
     if left_out := clock["date_only"] + clock["undated"]:
-        notes.append(_("%(k)s incidents without a time of day are left out of the clock.") % {"k": number(left_out)})
+        text = ngettext(
+            "%(k)s incident without a time of day is left out of the clock.",
+            "%(k)s incidents without a time of day are left out of the clock.",
+            left_out,
+        )
+        notes.append(text % {"k": number(left_out)})
     for hour in clock["default_hours"]:
         notes.append(_("%(hour)s is probably a form's default time.") % {"hour": f"{hour:02d}:00"})
     if result["filters"]["origin"] != "reported":

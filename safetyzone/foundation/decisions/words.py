@@ -37,7 +37,7 @@ def everybody(decision: Decision) -> list[Said]:
 def rule_in_words(rule: Rule, names: Mapping[str, str]) -> list[str]:
     """When a question under this rule counts as agreed."""
     told = [
-        _("At least %(n)s organisations of %(kinds)s kinds have spoken.")
+        _("Enough have spoken: organisations at least %(n)s, kinds of partners at least %(kinds)s.")
         % {"n": rule.min_organisations, "kinds": rule.min_kinds}
     ]
     if rule.required_kinds:

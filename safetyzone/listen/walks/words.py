@@ -37,8 +37,8 @@ def words() -> dict[str, str]:
     """By the key the script asks for; ``{n}`` and the like are filled in there."""
     return {
         "kept": _("This stop is kept on this device."),
-        "waiting": _("{n} stops wait on this device and are sent as soon as there is a network."),
-        "sent": _("{n} stops have arrived."),
+        "waiting": _("Stops that wait on this device: {n}. They are sent as soon as there is a network."),
+        "sent": _("Stops that have arrived: {n}."),
         "refused": _("One stop was not taken: {reason}"),
         "signin": _("Your sign-in has ended. Sign in again on this device; the stops are kept until then."),
         "nothing": _("Answer at least one of the questions, or tick “something else” and say what."),

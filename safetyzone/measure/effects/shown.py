@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from safetyzone.foundation.pages.templatetags.figures import month, number
 from safetyzone.foundation.places.models import Place
@@ -63,19 +63,21 @@ def _incidents(run: Run, names: dict[str, str]) -> list[str]:
     treated, months = result["treated"], result["months"]
     given: dict[str, Any] = {
         "what": what(run), "zone": names.get(treated["zone"], treated["zone"]), "before": number(treated["before"]),
-        "after": number(treated["after"]), "b": len(months["before"]), "a": len(months["after"]),
+        "after": number(treated["after"]), "b": _many(months["before"]), "a": _many(months["after"]),
         "controls": _listed(result["control"]["zones"], names),
     }  # fmt: skip
     if result["why"] == verdicts.NO_RECORDS:
         return [_no_records(run)]
-    first = _(
-        "%(what)s in %(zone)s: %(before)s in the %(b)s months before, %(after)s in the %(a)s months after."
-    ) % given  # fmt: skip
+    first = _("%(what)s in %(zone)s: %(before)s in %(b)s before, %(after)s in %(a)s after.") % given
     if result["why"] == verdicts.NO_COMPARISON:
         return [first, _no_comparison(result)]
     if result["why"] == verdicts.NOT_ENOUGH:
         need = {key: _whole(result["refusal"][key]) for key in ("have", "need")}
-        sentence = _("Not enough to say: %(have)s incidents before, %(need)s are needed here and in the comparison.")
+        sentence = ngettext(
+            "Not enough to say: %(have)s incident before, %(need)s are needed here and in the comparison.",
+            "Not enough to say: %(have)s incidents before, %(need)s are needed here and in the comparison.",
+            round(result["refusal"]["have"]),
+        )
         return [first, sentence % need]
     return [f"{first} {_against(result['effect'], given)}", *_moved(result, names), *_left_out(result)]
 
@@ -209,6 +211,10 @@ def moved_alike(study: dict[str, Any] | None) -> str:
 def methods(result: dict[str, Any]) -> list[dict[str, Any]]:
     """Every method in words, for the table."""
     return [{**row, "name": METHODS[row["code"]]} for row in result.get("methods", ())]
+
+
+def _many(months: list[str]) -> str:
+    return ngettext("%(n)s month", "the %(n)s months", len(months)) % {"n": len(months)}
 
 
 def _listed(slugs: list[str], names: dict[str, str]) -> str:

@@ -75,15 +75,15 @@ def told(power: dict[str, Any]) -> str:
         ) % {"answers": number(power["answers"]), "points": round(power["points"])}  # fmt: skip
     if not power.get("seen"):
         return _(
-            "Too few to say: the months before hold %(n)s incidents here in %(months)s months. Nobody will be able to tell "
-            "whether the plan worked."
+            "Too few to say: incidents here in the months before: %(n)s, months: %(months)s. Nobody will be able to tell whether "
+            "the plan worked."
         ) % {"n": number(power.get("n", 0)), "months": power.get("months_before", 0)}  # fmt: skip
     parts = [
         _("a fall of %(fall)s %% would be seen in %(times)s of 10 cases")
         % {"fall": round(each["fall"] * 100), "times": round(each["share"] * 10)}
         for each in _worth_saying(power["seen"])
     ]
-    return _("With these counts (%(n)s incidents in %(months)s months before) %(parts)s.") % {
+    return _("With these counts (incidents before: %(n)s, months: %(months)s) %(parts)s.") % {
         "n": number(power["n"]), "months": power["months_before"], "parts": "; ".join(parts),
     }  # fmt: skip
 

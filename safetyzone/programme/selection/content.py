@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from safetyzone.foundation.pages.templatetags.figures import number
 from safetyzone.programme.selection.models import Selection
@@ -23,7 +24,8 @@ def told(selection: Selection) -> list[str]:
     assert selection.run is not None
     plan = selection.run.result["plans"][selection.plan]
     return [
-        _("%(n)s areas for %(cost)s altogether.") % {"n": number(len(plan["chosen"])), "cost": number(plan["cost"])},
+        ngettext("%(n)s area for %(cost)s altogether.", "%(n)s areas for %(cost)s altogether.", len(plan["chosen"]))
+        % {"n": number(len(plan["chosen"])), "cost": number(plan["cost"])},
         _("Plan %(plan)s of %(all)s that were compared; run %(key)s.")
         % {"plan": selection.plan + 1, "all": len(selection.run.result["plans"]), "key": selection.run.key[:12]},
     ]

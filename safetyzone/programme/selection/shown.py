@@ -168,7 +168,12 @@ def _rule(limit: dict[str, Any], places: dict[str, Place], labels: dict[str, str
         return _province(limit, said | {"name": _name(places, slug)})
     name = _name(places, slug) if what == "bureau" else labels.get(slug, slug)
     if limit["high"] is None:
-        return _("%(name)s: at least %(low)s areas; %(have)s could be chosen.") % (said | {"name": name})
+        sentence = ngettext(
+            "%(name)s: at least %(low)s area; %(have)s could be chosen.",
+            "%(name)s: at least %(low)s areas; %(have)s could be chosen.",
+            int(limit["low"]),
+        )
+        return sentence % (said | {"name": name})
     return _("%(name)s: from %(low)s to %(high)s areas; %(have)s could be chosen.") % (said | {"name": name})
 
 
@@ -192,7 +197,12 @@ def _province(limit: dict[str, Any], said: dict[str, str]) -> str:
         return _("%(name)s: %(forced)s areas are taken in whatever their score, and only %(high)s may be.") % (
             said | {"forced": number(limit["forced"])}
         )
-    return _("%(name)s: at least %(low)s areas, and only %(have)s could be chosen.") % said
+    sentence = ngettext(
+        "%(name)s: at least %(low)s area, and only %(have)s could be chosen.",
+        "%(name)s: at least %(low)s areas, and only %(have)s could be chosen.",
+        int(limit["low"]),
+    )
+    return sentence % said
 
 
 def rules_in_words(rules: Rules, places: dict[str, Place], pack: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safetyzone.foundation.access.queries import permissions_held
@@ -137,7 +138,8 @@ def _turn(request: HttpRequest, held: Selection) -> None:
         propose(selection=held, by=by)
     elif to == "sign":
         zones = sign_selection(selection=held, by=by)
-        messages.success(request, _("Signed: %(n)s areas take part now.") % {"n": len(zones)})
+        said = ngettext("Signed: %(n)s area takes part now.", "Signed: %(n)s areas take part now.", len(zones))
+        messages.success(request, said % {"n": len(zones)})
     elif to == "back":
         take_back(selection=held, by=by)
     elif to.startswith("plan-") and to.removeprefix("plan-").isdecimal():

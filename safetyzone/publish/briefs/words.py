@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from safetyzone.analyse.pictures.queries import position_name
 from safetyzone.foundation.pages.templatetags.figures import number
@@ -107,7 +107,9 @@ def _row(figure: dict[str, Any], names: _Names) -> Row:
 
 def _written(value: float, unit: str) -> str:
     text = number(f"{value:.{DECIMALS[unit]}f}")
-    return f"{text} %" if unit == PERCENT else _("%(n)s days") % {"n": text} if unit == DAYS else text
+    if unit == DAYS:
+        return ngettext("%(n)s day", "%(n)s days", 1 if value == 1 else 2) % {"n": text}
+    return f"{text} %" if unit == PERCENT else text
 
 
 def _label(figure: dict[str, Any], names: _Names) -> str:

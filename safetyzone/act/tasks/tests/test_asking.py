@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -221,6 +222,4 @@ def test_without_partners_the_page_says_what_to_do_first(clerk: Client, zone: Pl
 
 
 def _file(name: str, raw: bytes) -> Any:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     return SimpleUploadedFile(name, raw, content_type="image/jpeg")

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
+from django.core import mail, signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from safetyzone.act.tasks.actions.answers import accept_task, check_task, report_done, send_back
 from safetyzone.act.tasks.actions.asking import ask_task, move_due, withdraw_task
@@ -185,8 +186,6 @@ def test_a_link_that_was_cut_or_changed_shows_nothing(task: Task, change: Any) -
 
 
 def test_a_token_of_another_kind_is_no_link(task: Task) -> None:
-    from django.core import signing
-
     for value in ([task.pk, 1], [task.pk, 1, "x"], "text", {"a": 1}, [task.pk + 1, 1, 739000]):
         token = signing.Signer(salt="safetyzone.task-link").sign_object(value)  # type: ignore[arg-type]
         assert visitor().get(f"/t/{token}/").status_code == 404
@@ -302,6 +301,4 @@ def test_the_letter_of_the_link_leads_here(clerk: Client, task: Task) -> None:
 
 
 def _work(job: Job) -> None:
-    from django.utils.module_loading import import_string
-
     import_string(job.path)(**job.arguments)

@@ -5,6 +5,7 @@ one zone of twenty. The first month is fixed too, so that the numbers do not cha
 """
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -137,8 +138,6 @@ def test_the_demo_keeps_away_from_real_accounts(folder: Path) -> None:
 
 
 def test_the_two_years_end_with_the_last_complete_month(tmp_path: Path) -> None:
-    from datetime import date
-
     assert building.month_before(date(2026, 11, 24), 24) == "2024-11"
     assert building.month_before(date(2026, 1, 31), 24) == "2024-01"
     first = building.chosen_month(tmp_path)

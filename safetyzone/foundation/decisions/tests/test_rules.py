@@ -93,7 +93,7 @@ def test_an_area_without_rules_has_the_plain_one_for_everything(places: dict[str
 
 def test_a_rule_in_words() -> None:
     assert rule_in_words(RULE, NAMES) == [
-        "At least 3 organisations of 2 kinds have spoken.",
+        "Enough have spoken: organisations at least 3, kinds of partners at least 2.",
         "Somebody of each of these is among them: Police.",
         "At least one agrees, and at most 34 % stand aside.",
         "Nobody blocks.",

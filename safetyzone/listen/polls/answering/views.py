@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from safetyzone.listen.polls.actions.answers import Refused, submit
@@ -114,7 +115,11 @@ def _send(request: HttpRequest, wave: Wave, progress: Progress, at: int) -> Http
             code=request.POST.get("code", ""), flags=flags + (("quick",) if quick else ()),
         )  # fmt: skip
     except TooMany as flood:
-        said = _("Many answers came from your connection just now. Please send yours again in %(n)s minutes.")
+        said = ngettext(
+            "Many answers came from your connection just now. Please send yours again in %(n)s minute.",
+            "Many answers came from your connection just now. Please send yours again in %(n)s minutes.",
+            flood.minutes,
+        )
         return _show(request, wave, progress, min(at, last), refused=said % {"n": flood.minutes})
     except (Refused, BadAnswer) as problem:
         return _show(request, wave, progress, 0 if _about_code(problem) else last, refused=str(problem))

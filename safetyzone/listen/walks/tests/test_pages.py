@@ -97,7 +97,7 @@ def test_the_list_and_the_map_show_the_points(zone: Place, patrol: Client) -> No
     page = patrol.get(reverse("walks:zone", args=["zone-11"])).content.decode()
     assert "Lane 4" in page
     assert "walk-map" in page
-    assert "to be mended at 1 of 1 stops" in page
+    assert "to be mended at 1 of 1 stop" in page
 
 
 def test_a_point_is_handed_over_mended_and_opened_again(zone: Place, patrol: Client) -> None:

@@ -146,7 +146,7 @@ def test_rules_that_cannot_be_kept_together_are_said_in_words(selection: Selecti
         propose(selection=held, by=BY)
     set_rules(selection=selection, rules=Rules(EVEN, kinds={"landmark": Quota(1)}), by=BY)
     held = compare(selection=selection, by=BY)
-    assert shown.conflict_of(held, shown.names_of(held)) == ["Landmark: at least 1 areas; 0 could be chosen."]
+    assert shown.conflict_of(held, shown.names_of(held)) == ["Landmark: at least 1 area; 0 could be chosen."]
 
 
 def test_a_province_without_candidates_is_named_or_excused_with_a_reason(selection: Selection) -> None:
