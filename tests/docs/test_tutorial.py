@@ -36,3 +36,4 @@ def test_the_tutorial_runs_and_finds_what_is_there(tmp_path: Path) -> None:
     assert "1 stray points left out" in done.stdout
     assert re.search(r"the hot squares hold [2-9]\d%", done.stdout)
     assert re.search(r"PAI [4-9]", done.stdout)
+    assert "Rolling origin: 6 origins, 7 days each" in done.stdout

@@ -54,9 +54,10 @@ def event_study(
 ) -> EventStudy:
     """One log ratio per period relative to ``start``, against the period ``start + reference``.
 
-    The model and errors of ``difference_in_differences`` with treated × period instead of treated × post. ``p_before``
-    is a joint F test (Wald statistic / number of lags; G − 1 degrees of freedom) that the effects before the start are 0: a
-    small one says the sides were already drifting apart, a large one does not prove that they were not.
+    The model, errors and sources of :func:`zonestats.effects.difference_in_differences` with treated × period instead of
+    treated × post. ``p_before`` is a joint F test (Wald statistic / number of lags; G − 1 degrees of freedom) that the
+    effects before the start are 0: a small one says the sides were already drifting apart, a large one does not prove
+    that they were not.
 
     Arrays as there. Errors: InvalidInput if ``start`` or the reference lies outside the periods. Refusals as there, and
     with too few units for the number of lags.

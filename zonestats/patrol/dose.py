@@ -62,7 +62,9 @@ def dose(
     under ``stay`` minutes do not count. Two units at one place deliver twice the minutes (officer-minutes by unit).
 
     Why: where 45 minutes a day were planned, 24 to 26 were delivered (Birmingham); judge an effect by the delivered
-    dose. Errors: InvalidInput for a place that does not exist, an end before its start, wrong shapes.
+    dose. Source: Koper 1995, Justice Quarterly 12, 649–672 (minutes of presence as the dose).
+
+    Errors: InvalidInput for a place that does not exist, an end before its start, wrong shapes.
 
     >>> from zonestats import patrol
     >>> found = patrol.dose([0, 500], [0, 0],

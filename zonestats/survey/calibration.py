@@ -71,7 +71,12 @@ class Calibrated:
 
 
 def kish(weights: FloatArray) -> float:
-    """Design effect of unequal weighting, n Σw² / (Σw)² (Kish 1965)."""
+    """Design effect of unequal weighting, n Σw² / (Σw)² (Kish 1965).
+
+    >>> import numpy as np
+    >>> kish(np.array([1.0, 1.0, 1.0, 3.0]))
+    1.3333333333333333
+    """
     total = float(weights.sum())
     return float(weights.size * np.sum(weights**2) / total**2) if total > 0 else float("nan")
 

@@ -71,6 +71,11 @@ def design(
     squared distance from the mean of all units, "average" adds the average of the other strata.
 
     Errors: InvalidInput naming the stratum with one unit, or a population smaller than the sample.
+
+    >>> import numpy as np
+    >>> drawn = design(6, clusters=[0, 0, 1, 1, 2, 2])
+    >>> drawn.variance(np.array([1.0, 1, 2, 2, 3, 3])), drawn.degrees_of_freedom(np.ones(6, dtype=bool))
+    (12.0, 2)
     """
     checks.choice("singleton", singleton, SINGLETON)
     units = _labels("clusters", np.arange(n) if clusters is None else clusters, n)

@@ -8,10 +8,10 @@ import pytest
 
 import zonestats
 
-MODULES = ("accuracy", "clock", "forecast", "hotspots", "near_repeat", "scan", "trend")
 FILES = [
     f"zonestats.{package}.{found.name}"
-    for package in MODULES
+    for package in zonestats._MODULES
+    if hasattr(import_module(f"zonestats.{package}"), "__path__")
     for found in pkgutil.iter_modules(import_module(f"zonestats.{package}").__path__)
 ]
 
