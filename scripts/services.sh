@@ -9,7 +9,7 @@ postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n
 
 missing=()
 [ -n "$(postgres_bin)" ] || missing+=(postgresql)
-command -v chromium >/dev/null 2>&1 || missing+=(chromium)
+command -v chromium-headless-shell chromium >/dev/null 2>&1 || missing+=(chromium-headless-shell)
 fc-list 2>/dev/null | grep -qi "garuda\|sarabun\|loma" || missing+=(fonts-thai-tlwg)
 if [ "${#missing[@]}" -gt 0 ]; then
   echo "· Installing ${missing[*]} …"
@@ -17,6 +17,8 @@ if [ "${#missing[@]}" -gt 0 ]; then
   # Only the programs: the package must not start a server of its own.
   [ -e /etc/postgresql-common/createcluster.conf ] || echo "create_main_cluster = false" | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
   as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+  # The shell without windows does the same work at half the price; older systems have only the whole browser.
+  apt-cache show chromium-headless-shell >/dev/null 2>&1 || missing=("${missing[@]/chromium-headless-shell/chromium}")
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 

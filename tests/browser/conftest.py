@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from safetyzone.config.demo.plan import PLANS
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 ZONES = (
     "ratchada-huai-khwang",
     "muang-thong-thani",
@@ -135,10 +136,13 @@ class Visit:
         self.go("/")
         self.page.locator(f"form[action='/be/{role}/'] button").click()
         self.page.wait_for_url(self.address + "/")
-        wanted = self.page.evaluate("navigator.language").split("-")[0]
-        if self.page.locator("html").get_attribute("lang") != wanted:
-            self.page.locator(f"form.language button[value={wanted}]").click()
-            expect(self.page.locator("html")).to_have_attribute("lang", wanted)
+        self.speak(self.page.evaluate("navigator.language").split("-")[0])
+
+    def speak(self, language: str) -> None:
+        """By the switch on the page, if it is not in that language yet."""
+        if self.page.locator("html").get_attribute("lang") != language:
+            self.page.locator(f"form.language button[value={language}]").click()
+            expect(self.page.locator("html")).to_have_attribute("lang", language)
 
 
 @pytest.fixture

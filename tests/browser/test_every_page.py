@@ -160,6 +160,8 @@ def seat(browser: Browser, demo: str) -> Iterator[Seat]:
 def test_page(seat: Seat, path: str, screen: str) -> None:
     visitor = seat(screen, PAGES[path])
     status = visitor.go(path)
+    if PAGES[path]:  # another journey may have changed this account's language
+        visitor.speak(SCREENS[screen]["locale"])
     visitor.page.wait_for_load_state("networkidle")
 
     assert visitor.page.locator("html").get_attribute("lang") == SCREENS[screen]["locale"]

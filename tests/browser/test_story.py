@@ -112,9 +112,8 @@ def make_the_plan(clerk: Visit) -> str:
     page.get_by_label("First day").fill(month(6).isoformat())
     page.get_by_label("Last day").fill((month(0) - timedelta(days=1)).isoformat())
     page.get_by_role("button", name="Make the draft").click()
-    plan = page.url.removeprefix(clerk.address)
-    page.get_by_role("link", name="Add a measure").click()
-    page.get_by_label("Against which problem").select_option(label=PROBLEM)
+    plan = page.url.removeprefix(clerk.address).partition("measure/")[0]
+    expect(page.get_by_label("Against which problem").locator("option:checked")).to_have_text(PROBLEM)
     page.get_by_label("Measure", exact=True).select_option("street-lighting")
     page.get_by_label("How much").fill("18 lamps, from dusk to dawn")
     page.get_by_label("What is expected to change").fill("a fifth fewer")
