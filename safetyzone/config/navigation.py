@@ -40,6 +40,14 @@ class Step:
             namespace in self.namespaces or any(entry.url_name.split(":")[0] == namespace for entry in self.entries)
         )
 
+    def above(self, url_name: str) -> str:
+        """The one entry under which a page lies that is none itself; empty where there is none, or more than one."""
+        names = [entry.url_name for entry in self.entries]
+        if ":" not in url_name or url_name in names:
+            return ""
+        near = [name for name in names if name.split(":")[0] == url_name.split(":")[0]]
+        return near[0] if len(near) == 1 else ""
+
 
 @dataclass(frozen=True)
 class Link:
@@ -48,6 +56,7 @@ class Link:
     title: str | Promise
     url: str
     current: bool
+    within: bool = False  # the page is not the entry's own but one below it
 
 
 @dataclass(frozen=True)
@@ -133,8 +142,9 @@ def steps_for(held: set[Permission], *, url_name: str, namespace: str) -> list[S
     """The steps that have something for a reader who holds these permissions."""
     shown = []
     for step in STEPS:
+        above = step.above(url_name)
         entries = [
-            Link(entry.title, reverse(entry.url_name), entry.url_name == url_name)
+            Link(entry.title, reverse(entry.url_name), entry.url_name == url_name, entry.url_name == above)
             for entry in step.entries
             if entry.permission in held
         ]
