@@ -1,4 +1,4 @@
-"""Sample problems and plans: one under way, one finished and judged, one finished that cannot be, one being asked about, a draft."""
+"""Sample problems and plans: under way, finished for better, for worse, undecided and never comparable, being asked about, a draft."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -14,7 +14,7 @@ from safetyzone.foundation.partners.queries import organisations_of, police_of
 from safetyzone.foundation.places.models import Place
 from safetyzone.plan.problems.actions.evaluations import fix_evaluation
 from safetyzone.plan.problems.actions.plans import add_measure, finish_plan, make_plan, propose_plan, start_plan
-from safetyzone.plan.problems.actions.problems import name_problem
+from safetyzone.plan.problems.actions.problems import Link, name_problem
 from safetyzone.plan.problems.candidates import candidates
 from safetyzone.plan.problems.content import plan_content
 from safetyzone.plan.problems.counts import comparable
@@ -38,6 +38,7 @@ class Story:
 STORIES: Final = {
     "ratchada-huai-khwang": Story("ค่ำนี้กลับบ้านปลอดภัย", "acting", 1, ("street-lighting", "hot-spot-foot-patrol")),
     "chiang-mai-old-town": Story("ประตูเมืองสว่าง", "finished", 8, ("street-lighting", "camera-turn"), said="ไฟครบทุกจุด กล้องสองตัวรอซ่อม"),
+    "udon-safety-zone": Story("ห้าแยกสบายใจ", "finished", 7, ("guardianship", "natural-surveillance"), said="อาสาสมัครมาครบทุกสุดสัปดาห์"),
     "jomtien": Story("หาดยามค่ำ", "finished", 7, ("hot-spot-foot-patrol", "targeted-enforcement"), said="เดินตรวจได้ตามแผนสองในสาม"),
     "hat-yai-santisuk": Story("ตลาดปลอดภัย", "finished", 6, ("shop-and-bank-group",), compared=False, said="ร้านค้า 14 ร้านเข้ากลุ่ม"),
     "muang-thong-thani": Story("ทางเดินเมืองทอง", "proposed", 0, ("natural-surveillance", "guardianship")),
@@ -55,6 +56,8 @@ DOSE: Final = {
     "shop-and-bank-group": ("ร้านค้าและธนาคาร 14 แห่ง ซ้อมแจ้งเหตุเดือนละครั้ง", 0),
 }
 EXPECTED: Final = "คดีหลังมืดลดลงหนึ่งในห้า และคนเดินผ่านมากขึ้น"
+TOLD: Final = "คนไม่กล้าเดินผ่านหลังร้านปิด"
+TOLD_WHY: Final = "ผู้แทนร้านค้าและชุมชนเล่าในที่ประชุมภาคี (ตัวอย่าง)"
 AGREE: Final = (POLICE, "residents", "local-government", "business", "agencies")
 
 
@@ -69,9 +72,7 @@ def plan_for(zone: Place) -> None:
     story = STORIES[zone.slug]
     partners = {organisation.kind: organisation for organisation in organisations_of(zone)}
     with translation.override("th"):
-        problems = _problems(zone)
-        if not problems:
-            return
+        problems = _problems(zone) or [_told_problem(zone)]
         plan = _draft(zone, story, partners, problems)
         if story.ends_as != "draft":
             _judge_beforehand(zone, story, plan)
@@ -91,6 +92,14 @@ def _problems(zone: Place) -> list[Problem]:
             )
         )  # fmt: skip
     return found
+
+
+def _told_problem(zone: Place) -> Problem:
+    """Where no figure points at a place, what people said at the table counts as evidence too."""
+    return name_problem(
+        zone=zone, title=TOLD, owner=police_of(zone), evidence=[Link(words=TOLD_WHY)], harm="ร้านค้าปิดเร็วขึ้น คนเลี่ยงทางนี้",
+        causes="มืด และไม่มีคนอยู่หลังร้านปิด", goal_words="คนกล้าเดินผ่านหลังมืด", by=BY, sample=True,
+    )  # fmt: skip
 
 
 def _draft(zone: Place, story: Story, partners: dict[str, Organisation], problems: list[Problem]) -> Plan:
@@ -115,7 +124,11 @@ def _judge_beforehand(zone: Place, story: Story, plan: Plan) -> None:
     before = (_months_from_now(-12, plan.starts), plan.starts - timedelta(days=1))
     after = (plan.starts, after_to)
     alike = comparable(zone, "", *before, by=BY) if story.compared else []
-    controls = [each.zone for each in alike if not each.beside and each.likeness is not None][:2]
+    # Where another plan runs, nobody can tell what would have happened anyway.
+    able = [
+        each.zone for each in alike if not each.beside and each.likeness is not None and each.zone.slug not in STORIES
+    ]
+    controls = able[:2]
     asked: dict[str, Any] = {"outcome": "incidents", "group": "", "controls": controls}
     why = "" if controls else "พื้นที่อื่นไม่มีข้อมูลในช่วงเดียวกันที่เทียบได้"
     fix_evaluation(

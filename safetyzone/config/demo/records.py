@@ -86,9 +86,11 @@ def _background(rng: Any, plan: Plan, boundary: Boundary, plane: Plane, days: An
 
 
 def _days(rng: Any, plan: Plan, n: int, days: Any) -> Ints:
-    """Days since the first: even within each year, the second year ``rise`` times as busy as the first."""
+    """Days since the first: even within each year, the second year ``rise`` times as busy as the first, until a turn."""
     middle, end = int((days[12] - days[0]).astype(int)), int((days[24] - days[0]).astype(int))
     weights = np.r_[np.full(middle, 1.0 / middle), np.full(end - middle, plan.rise / (end - middle))]
+    months, times = plan.turn
+    weights[int((days[MONTHS - months] - days[0]).astype(int)) :] *= times
     return np.asarray(rng.choice(end, n, p=weights / weights.sum()), np.int64)
 
 
