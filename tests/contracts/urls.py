@@ -102,6 +102,7 @@ TABLE: Final = (
     Address("polls/<int:pk>/open/", P.RUN_POLL, 302, 404, 302, {"pk": "@wave"}, "post"),
     Address("polls/<int:pk>/close/", P.RUN_POLL, 302, 404, arguments={"pk": "@wave"}),
     Address("polls/<int:pk>/change/", P.RUN_POLL, 302, 404, 302, {"pk": "@wave"}),  # the scene's is open: back
+    Address("polls/<int:pk>/communities/", P.RUN_POLL, 302, 404, 302, {"pk": "@wave"}),
     Address("polls/<int:pk>/delete/", P.RUN_POLL, 302, 404, 302, {"pk": "@wave"}),
     Address("polls/<int:pk>/replacement/", P.RUN_POLL, 302, 404, arguments={"pk": "@wave"}),
     Address("polls/<int:pk>/sample/", P.RUN_POLL, 302, 404, arguments={"pk": "@wave"}),

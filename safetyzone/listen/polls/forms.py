@@ -5,9 +5,12 @@ from typing import Any, Final
 
 from django import forms
 from django.core.validators import FileExtensionValidator
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from safetyzone.foundation.places.models import Place
 from safetyzone.listen.polls.actions.replacing import Reason
+from safetyzone.listen.polls.communities import NoCommunities, names_in
 from safetyzone.listen.polls.models import Questionnaire, Wave, WaveMode
 from safetyzone.listen.polls.queries import in_language, single_choice
 
@@ -28,6 +31,11 @@ class ImportQuestionnaire(forms.Form):
     )
 
 
+def own_or_everybodys(zones: QuerySet[Place]) -> Q:
+    """Questionnaires that ask for no communities, and those that ask for these zones'."""
+    return Q(zone=None) | Q(zone__in=zones)
+
+
 class NewWave(forms.Form):
     """Zone, questionnaire version, how people are chosen, from when to when."""
 
@@ -42,12 +50,22 @@ class NewWave(forms.Form):
 
     def __init__(self, *args: Any, zones: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["zone"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = zones
+        self.fixed_zone: Place | None = None
+        for name, found in (("zone", zones), ("questionnaire", Questionnaire.objects.filter(own_or_everybodys(zones)))):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = found
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        questionnaire, zone = cleaned.get("questionnaire"), cleaned.get("zone", self.fixed_zone)
+        if questionnaire and questionnaire.zone_id and zone and questionnaire.zone_id != zone.pk:
+            self.add_error("questionnaire", _("This version asks for the communities of another zone."))
+        elif questionnaire and questionnaire.zone_id and cleaned.get("mode") == WaveMode.PROBABILITY:
+            self.add_error(
+                "questionnaire",
+                _("In a random sample the list of households says where people live; they are not asked again."),
+            )
         if cleaned.get("opens") and cleaned.get("closes") and cleaned["closes"] < cleaned["opens"]:
             self.add_error("closes", _("The last day comes before the first."))
         return cleaned
@@ -59,8 +77,24 @@ class ChangeWave(NewWave):
     def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
         given = {name: getattr(wave, name) for name in ("title", "mode", "opens", "closes")}
         initial = given | {"questionnaire": wave.questionnaire_id}
-        super().__init__(*args, zones=Wave.objects.none(), initial=initial, **kwargs)
+        super().__init__(*args, zones=Place.objects.filter(pk=wave.zone_id), initial=initial, **kwargs)
+        self.fixed_zone = wave.zone
         del self.fields["zone"]
+
+
+class Communities(forms.Form):
+    """Which communities the zone has, one a line."""
+
+    names = forms.CharField(
+        label=_("Communities"), max_length=6_000, widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("One a line, as people there call them."),
+    )  # fmt: skip
+
+    def clean_names(self) -> list[str]:
+        try:
+            return names_in(self.cleaned_data["names"])
+        except NoCommunities as problem:
+            raise forms.ValidationError(str(problem)) from problem
 
 
 class ReplaceLetter(forms.Form):

@@ -15,6 +15,8 @@ from safetyzone.foundation.places.packs.mistakes import Mistake, PackRefused
 from safetyzone.foundation.places.packs.parts import Part, register
 from safetyzone.listen.polls.area import FOLDER as QUESTIONNAIRES
 from safetyzone.listen.polls.area import forms_in
+from safetyzone.listen.polls.communities import ELSEWHERE, value_of
+from safetyzone.listen.polls.communities import QUESTION as COMMUNITY
 from safetyzone.listen.polls.margins import WrongMargins, checked
 from safetyzone.listen.polls.models import PopulationMargin, Questionnaire
 from safetyzone.listen.polls.xlsform import BrokenForm, read
@@ -40,10 +42,19 @@ def check(folder: Path) -> list[Mistake]:
         if slug not in zones:
             found.mistakes.append(Mistake(FOLDER, slug, "place", f"{slug!r} is not a zone of this pack's places.csv"))
         try:
-            checked(core, list(margins.values()), complete=True) if core else None
+            checked(_asking(core, margins), list(margins.values()), complete=True) if core else None
         except WrongMargins as problem:
             found.mistakes.append(Mistake(FOLDER, slug, "margins", str(problem)))
     return found.mistakes
+
+
+def _asking(core: Questionnaire, margins: dict[str, dict[str, Any]]) -> Questionnaire:
+    """The core questionnaire as a zone that counts its communities would ask it."""
+    counted = margins.get(COMMUNITY)
+    if counted is None:
+        return core
+    choices = [{"value": name, "labels": {}} for name in counted["targets"]]
+    return Questionnaire(questions=[*core.questions, {"name": COMMUNITY, "choices": choices}])
 
 
 def load_population(folder: Path, by: str) -> list[str]:
@@ -74,7 +85,10 @@ def margins_for(zone: Place, questionnaire: Questionnaire) -> list[dict[str, Any
     """The area's margins that this questionnaire can use: it asks the question and knows every answer."""
     found = []
     for held in PopulationMargin.objects.filter(zone=zone):
-        margin = {"question": held.question, "targets": held.targets, "source": held.source}
+        targets = held.targets
+        if held.question == COMMUNITY:
+            targets = {ELSEWHERE: 0} | {value_of(name): people for name, people in targets.items()}
+        margin = {"question": held.question, "targets": targets, "source": held.source}
         try:
             found += checked(questionnaire, [margin])
         except WrongMargins:  # another questionnaire's question or answers: nothing is weighted by guesswork

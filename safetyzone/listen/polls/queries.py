@@ -13,7 +13,9 @@ from safetyzone.foundation.access.queries import places_visible, scopes, within
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.people.models import User
 from safetyzone.foundation.places.models import Level, Place
-from safetyzone.listen.polls.models import Questionnaire, Wave, WaveMode, WaveState
+from safetyzone.listen.polls.communities import ELSEWHERE, QUESTION, asks
+from safetyzone.listen.polls.margins import NOT_SAID
+from safetyzone.listen.polls.models import PopulationMargin, Questionnaire, Wave, WaveMode, WaveState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -97,6 +99,23 @@ def margins_of(wave: Wave) -> list[tuple[str, str]]:
     """(question in the reader's language, source) of each margin."""
     labels = {question["name"]: in_language(question["labels"]) for question in wave.questionnaire.questions}
     return [(labels.get(margin["question"]) or margin["question"], margin["source"]) for margin in wave.margins]
+
+
+def may_name_communities(wave: Wave) -> bool:
+    """Whether the wave can be made to ask for the community: in preparation, without a list of households."""
+    return wave.state == WaveState.DRAFT and wave.mode != WaveMode.PROBABILITY and not asks(wave.questionnaire)
+
+
+def communities_of(zone: Place) -> list[str]:
+    """The communities that the area pack counts people in, else those that the zone's last poll asked for."""
+    margin = PopulationMargin.objects.filter(zone=zone, question=QUESTION).first()
+    if margin is not None:
+        return [name for name in margin.targets if name != ELSEWHERE]
+    last = Questionnaire.objects.filter(zone=zone).order_by("-added_at").first()
+    asked = next((item for item in last.questions if item["name"] == QUESTION), None) if last else None
+    beside = {ELSEWHERE, *NOT_SAID}
+    choices = asked["choices"] if asked else []
+    return [in_language(choice["labels"]) for choice in choices if choice["value"] not in beside]
 
 
 @dataclass(frozen=True)

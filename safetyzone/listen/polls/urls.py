@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/open/", waves.turn_open, name="open"),
     path("<int:pk>/close/", waves.turn_closed, name="close"),
     path("<int:pk>/change/", drafts.change, name="change"),
+    path("<int:pk>/communities/", drafts.communities, name="communities"),
     path("<int:pk>/delete/", drafts.delete, name="delete"),
     path("<int:pk>/replacement/", samples.replacement, name="replacement"),
     path("<int:pk>/sample/", samples.sample, name="sample"),

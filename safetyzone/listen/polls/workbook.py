@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -27,6 +28,15 @@ def sheets_of(text: str) -> dict[str, list[list[str]]]:
         if any(cells):
             rows.append(cells)
     return sheets
+
+
+def markdown(sheets: Mapping[str, Sequence[Sequence[str]]]) -> str:
+    """The text that ``sheets_of`` reads as these sheets."""
+    lines = []
+    for name, rows in sheets.items():
+        lines.append(f"| {name} |" + " |" * max(map(len, rows), default=0))
+        lines += ["| | " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
 
 
 def workbook(text: str) -> bytes:

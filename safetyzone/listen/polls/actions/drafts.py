@@ -1,14 +1,19 @@
 """Change or delete a wave that is still in preparation."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from safetyzone.foundation.audit.actions import record
-from safetyzone.listen.polls.actions.waves import NotPossible
+from safetyzone.listen.polls.actions.questionnaires import add_questionnaire
+from safetyzone.listen.polls.actions.waves import NotPossible, set_margins
+from safetyzone.listen.polls.communities import QUESTION, NoCommunities, asks, with_communities
 from safetyzone.listen.polls.margins import WrongMargins, checked
 from safetyzone.listen.polls.models import Questionnaire, Wave, WaveMode, WaveState
+from safetyzone.listen.polls.population import margins_for
+from safetyzone.listen.polls.xlsform import BrokenForm
 
 
 def change_wave(
@@ -36,6 +41,37 @@ def change_wave(
         held.save(update_fields=["questionnaire", "title", "mode", "opens", "closes"])
         record(action="polls.wave_changed", subject=f"wave:{held.pk}", by=by, fields=changed)
     return held
+
+
+def ask_for_communities(*, wave: Wave, names: Sequence[str], by: str) -> Questionnaire:
+    """The wave asks in which of these communities somebody lives. Raises ``NotPossible``; nothing is changed then."""
+    if wave.mode == WaveMode.PROBABILITY:
+        raise NotPossible(
+            _("In a random sample the list of households says where people live; they are not asked again.")
+        )
+    if asks(wave.questionnaire):
+        raise NotPossible(_("This questionnaire asks for the community already."))
+    try:
+        with transaction.atomic():
+            text = with_communities(wave.questionnaire, wave.zone.slug, names)
+            made = add_questionnaire(
+                original=text.encode(), file_name=f"{wave.questionnaire.code}.md", zone=wave.zone, by=by
+            )
+            change_wave(
+                wave=wave,
+                questionnaire=made,
+                title=wave.title,
+                mode=wave.mode,
+                opens=wave.opens,
+                closes=wave.closes,
+                by=by,
+            )
+            known = [margin for margin in margins_for(wave.zone, made) if margin["question"] == QUESTION]
+            if known:
+                set_margins(wave=Wave.objects.get(pk=wave.pk), margins=[*wave.margins, *known], by=by)
+    except (NoCommunities, BrokenForm, WrongMargins) as problem:
+        raise NotPossible(str(problem)) from problem
+    return made
 
 
 def delete_wave(*, wave: Wave, by: str) -> None:

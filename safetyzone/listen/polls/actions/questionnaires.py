@@ -5,18 +5,21 @@ import hashlib
 from django.db import transaction
 
 from safetyzone.foundation.audit.actions import record
+from safetyzone.foundation.places.models import Place
 from safetyzone.listen.polls.models import Questionnaire
 from safetyzone.listen.polls.xlsform import BrokenForm, read
 
 
-def add_questionnaire(*, original: bytes, file_name: str, by: str, core: bool = False) -> Questionnaire:
+def add_questionnaire(
+    *, original: bytes, file_name: str, by: str, core: bool = False, zone: Place | None = None
+) -> Questionnaire:
     """The stored version of this workbook; the same bytes again give the same row.
 
     Raises ``BrokenForm`` when the workbook is broken, or when other bytes already hold this form id and version: a version
     that people have answered never changes.
     """
     digest = hashlib.sha256(original).hexdigest()
-    if found := Questionnaire.objects.filter(digest=digest, core=core).first():
+    if found := Questionnaire.objects.filter(digest=digest, core=core, zone=zone).first():
         return found
     form = read(original, file_name)
     with transaction.atomic():
@@ -35,6 +38,7 @@ def add_questionnaire(*, original: bytes, file_name: str, by: str, core: bool = 
             xform=form.xform,
             questions=form.questions,
             core=core,
+            zone=zone,
         )
         record(
             action="polls.questionnaire_added",

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import get_language
 
+from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.privacy.classes import PUBLIC, classified
 
 
@@ -18,6 +19,7 @@ from safetyzone.foundation.privacy.classes import PUBLIC, classified
     xform=PUBLIC,
     questions=PUBLIC,
     core=PUBLIC,
+    zone=PUBLIC,
     added_at=PUBLIC,
 )
 class Questionnaire(models.Model):
@@ -32,6 +34,10 @@ class Questionnaire(models.Model):
     xform = models.TextField(help_text="the XForm made of it, for OpenRosa clients")
     questions = models.JSONField(help_text="name, type, labels, choices, required, relevant of each question, in order")
     core = models.BooleanField(default=False, help_text="an area's core questionnaire: also served as a plain form")
+    zone = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, related_name="questionnaires",
+        help_text="whose communities it asks for; empty: for every zone",
+    )  # fmt: skip
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -93,6 +93,16 @@ def test_population_numbers_of_the_pack_are_a_new_waves_margins(counted: Path) -
     assert [m["question"] for m in margins_for(zone, asked)] == ["age-band"]
 
 
+def test_people_by_community_are_counted_in_the_pack_although_the_core_does_not_ask(counted: Path) -> None:
+    file = counted / "population" / "zones.csv"
+    zone = file.read_text().splitlines()[1].split(",")[0]
+    more = "".join(f"{zone},community,{name},{people},city\n" for name, people in (("Wat Mai", 6000), ("Market", 4000)))
+    file.write_text(file.read_text() + more)
+    assert check(counted) == []
+    file.write_text(file.read_text().replace("Market,4000", "Market,1000"))
+    assert "do not add up to one population" in str(check(counted)[0])
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("old", "new", "says"),

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.listen.polls import queries
-from safetyzone.listen.polls.actions.drafts import change_wave, delete_wave
+from safetyzone.listen.polls.actions.drafts import ask_for_communities, change_wave, delete_wave
 from safetyzone.listen.polls.actions.waves import NotPossible
-from safetyzone.listen.polls.forms import ChangeWave
+from safetyzone.listen.polls.forms import ChangeWave, Communities
 from safetyzone.listen.polls.models import Wave, WaveState
 from safetyzone.listen.polls.views.people import by
 from safetyzone.listen.polls.views.waves import crumbs_to
@@ -33,6 +33,26 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("polls:wave", pk=pk)
     context = {"wave": wave, "zone": wave.zone, "form": form, "crumbs": crumbs_to(wave, _("Change"))}
     return render(request, "polls/change.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def communities(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the zone's communities: the poll then asks in which of them somebody lives."""
+    wave = queries.wave_or_404(request, Permission.RUN_POLL, pk)
+    if wave.state != WaveState.DRAFT:
+        return _too_late(request, wave)
+    known = "\n".join(queries.communities_of(wave.zone))
+    form = Communities(request.POST or None, initial={"names": known})
+    if request.method == "POST" and form.is_valid():
+        try:
+            ask_for_communities(wave=wave, names=form.cleaned_data["names"], by=by(request))
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The poll asks for the community now."))
+            return redirect("polls:wave", pk=pk)
+    context = {"wave": wave, "zone": wave.zone, "form": form, "crumbs": crumbs_to(wave, _("Communities"))}
+    return render(request, "polls/communities.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

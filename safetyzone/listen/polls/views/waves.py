@@ -78,6 +78,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
         "invited": sum(row.invited for row in progress), "answered": sum(row.answered for row in progress),
         "answers": found.answers.count(), "quotas": queries.quota_cells(found), "decide": how_many(found.zone.pack),
         "margins": queries.margins_of(found),
+        "may_name_communities": queries.may_name_communities(found),
         "may_run": may(request.user, Permission.RUN_POLL, found.zone),
         "may_interview": may(request.user, Permission.INTERVIEW, found.zone),
         "panels": [
