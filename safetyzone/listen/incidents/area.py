@@ -42,17 +42,18 @@ class Area:
 
 def area_of(station: Place) -> Area:
     """The station's boundary; without one 30 km round its zones or its point; else anywhere, which the report says."""
+    name = station.name_in("en")  # as the report is written
     if station.boundary:
-        return Area(f"the boundary of {station.slug}", boundary=station.boundary)
+        return Area(f"the boundary of {name}", boundary=station.boundary)
     boxes = [bounds(zone.boundary) for zone in places.zones_of(station) if zone.boundary]
     if boxes:
         west, south, east, north = np.array(boxes).T
         box = (float(west.min()), float(south.min()), float(east.max()), float(north.max()))
-        return Area(f"{MARGIN_KM:.0f} km round the zones of {station.slug}", box=widened(box))
+        return Area(f"{MARGIN_KM:.0f} km round the zones of {name}", box=widened(box))
     if station.lon is not None and station.lat is not None:
         box = (station.lon, station.lat, station.lon, station.lat)
-        return Area(f"{MARGIN_KM:.0f} km round {station.slug}", box=widened(box))
-    return Area(f"no area is known for {station.slug}: places were not checked against it")
+        return Area(f"{MARGIN_KM:.0f} km round {name}", box=widened(box))
+    return Area(f"no area is known for {name}: places were not checked against it")
 
 
 def widened(box: Box, km: float = MARGIN_KM) -> Box:

@@ -139,7 +139,7 @@ def test_a_whole_file_exchanged_is_refused(station: Place, table: Table) -> None
 def test_rows_outside_the_area_are_rejected_with_reason(station: Place, table: Table) -> None:
     report = taken(table("when,lon,lat", "2022-04-03,98.98,18.79", "2022-04-03,100.54,13.745"), station)
     assert [(row.code, row.column, row.value) for row in report.rejects] == [("outside", "lon + lat", "98.98, 18.79")]
-    assert any("30 km round town" in note for note in report.notes)
+    assert any("30 km round Town" in note for note in report.notes)
 
 
 def test_a_boundary_is_exact(station: Place, table: Table) -> None:
