@@ -1,7 +1,7 @@
 """The board and a selection of a nation under DESIGN §6's load: twenty readers, each a page every five seconds.
 
-    python -m tests.scale.board --seconds 60            # SQLite
-    DATABASE_URL=… python -m tests.scale.board           # PostgreSQL: an empty database
+    python -m tests.scale.board --seconds 60 --incidents 60    # SQLite
+    DATABASE_URL=… python -m tests.scale.board                 # PostgreSQL: an empty database
 
 Open loop: each page is due at its own moment, and its time runs from that moment to the last byte. The generator runs on the
 same machine as ``safetyzone serve``.
@@ -54,9 +54,9 @@ class NationServer(Server):
         if url := os.environ.get("DATABASE_URL"):
             self.environment["DATABASE_URL"] = url
 
-    def build(self) -> dict[str, Any]:
+    def build(self, incidents: int) -> dict[str, Any]:
         done = subprocess.run(
-            [sys.executable, "-m", "tests.scale.nation"],
+            [sys.executable, "-m", "tests.scale.nation", "--incidents", str(incidents)],
             env=self.environment,
             check=True,
             capture_output=True,
@@ -99,11 +99,11 @@ async def reads(port: int, told: dict[str, Any], session: str, number: int, seco
 
 
 @contextmanager
-def nation() -> Iterator[tuple[NationServer, dict[str, Any]]]:
+def nation(incidents: int) -> Iterator[tuple[NationServer, dict[str, Any]]]:
     """A running server, and what was told about the data it holds."""
     with tempfile.TemporaryDirectory() as folder:
         server = NationServer(Path(folder), free_port())
-        told = server.build()
+        told = server.build(incidents)
         server.start()
         try:
             yield server, told
@@ -124,17 +124,18 @@ async def load(server: NationServer, told: dict[str, Any], seconds: float) -> Se
     return seen
 
 
-def run(seconds: float) -> tuple[Seen, dict[str, Any]]:
+def run(seconds: float, incidents: int = 0) -> tuple[Seen, dict[str, Any]]:
     """What the readers saw, and what was told of the data."""
-    with nation() as (server, told):
+    with nation(incidents) as (server, told):
         return asyncio.run(load(server, told, seconds)), told
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--incidents", type=int, default=0, help="records of each zone and year in the database")
     options = parser.parse_args()
-    seen, told = run(options.seconds)
+    seen, told = run(options.seconds, options.incidents)
     del told["sessions"]
     by_page = {
         kind: {"n": len(seen.milliseconds.get(kind, [])), "p95_ms": seen.quantile(0.95, kind)} for kind, _often in MIX

@@ -1,18 +1,19 @@
 """A nation for the board: 1,484 SAMPLE stations with a zone each, and five years of what a board sums up.
 
-Per zone: a picture and a poll's verdicts a year, four promises a year, a stage; 1,484 candidates in a compared selection. The
-incidents behind the pictures are left out: no page measured here reads one.
+Per zone: a picture and a poll's verdicts a year, four promises a year, a stage; 1,484 candidates in a compared selection. With
+``--incidents`` as many records lie behind each picture; no page measured here reads one, but the database is as large.
 
-    SAFETYZONE_DATA=/tmp/nation python -m tests.scale.nation
+    SAFETYZONE_DATA=/tmp/nation python -m tests.scale.nation --incidents 60
 """
 
 import argparse
 import json
 import os
 import time
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
+import h3
 import numpy as np
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safetyzone.config.settings")
@@ -32,6 +33,13 @@ from safetyzone.foundation.places.actions import load_folder  # noqa: E402
 from safetyzone.foundation.places.models import Level, Place  # noqa: E402
 from safetyzone.foundation.places.packs.files import pack_folder  # noqa: E402
 from safetyzone.foundation.runs.models import Run  # noqa: E402
+from safetyzone.listen.incidents.models import (  # noqa: E402
+    Import,
+    ImportState,
+    Incident,
+    PlacePrecision,
+    TimePrecision,
+)
 from safetyzone.programme.board.actions import sum_up  # noqa: E402
 from safetyzone.programme.committee.actions import give_seat, set_up  # noqa: E402
 from safetyzone.programme.rollout.models import StageCode, ZoneStage  # noqa: E402
@@ -47,6 +55,7 @@ YEARS: Final = 5
 TASKS_A_YEAR: Final = 4
 BATCH: Final = 500
 USERS: Final = 20
+NEWEST: Final = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 
 def stations(rng: np.random.Generator) -> list[Place]:
@@ -112,6 +121,32 @@ def _verdict(code: str, rng: np.random.Generator) -> dict[str, Any]:
     figure = {"kind": "estimate", "n": n, "n_eff": n / 1.4, "share": share, "low": share - half, "high": share + half,
               "se": half / 1.96, "refusal": None}  # fmt: skip
     return {"code": code, "figure": figure, "verdict": {"status": "cannot_tell", "why": "both_sides"}}
+
+
+def incidents(zones: list[Place], rng: np.random.Generator, a_year: int) -> None:
+    """So many records of each zone's station and year."""
+    held: list[Incident] = []
+    for zone in zones:
+        if zone.parent is None:
+            continue
+        brought = Import.objects.create(
+            station=zone.parent, source="scale", file_name="sample.csv", file_digest="f" * 64, state=ImportState.DONE,
+            rows_read=a_year * YEARS, accepted=a_year * YEARS, by=BY, sample=True,
+        )  # fmt: skip
+        days = rng.integers(0, 365 * YEARS, a_year * YEARS)
+        places = rng.normal((zone.lon or 0.0, zone.lat or 0.0), 0.01, (len(days), 2))
+        for day, (lon, lat) in zip(days, places, strict=True):
+            moment = NEWEST - timedelta(days=int(day))
+            held.append(Incident(
+                station=zone.parent, identity=rng.bytes(16), digest=rng.bytes(16), category="theft", origin="reported",
+                occurred_from=moment, occurred_to=moment, time_precision=TimePrecision.EXACT, lon=lon, lat=lat,
+                cell=h3.str_to_int(h3.latlng_to_cell(lat, lon, 12)), place_precision=PlacePrecision.EXACT,
+                import_run=brought,
+            ))  # fmt: skip
+        if len(held) >= 20 * BATCH:
+            Incident.objects.bulk_create(held, batch_size=BATCH)
+            held = []
+    Incident.objects.bulk_create(held, batch_size=BATCH)
 
 
 def promises(zones: list[Place], rng: np.random.Generator) -> None:
@@ -190,7 +225,7 @@ def sessions() -> list[str]:
     return keys
 
 
-def build() -> dict[str, Any]:
+def build(incidents_a_year: int = 0) -> dict[str, Any]:
     """Everything, and what the measuring needs to know of it."""
     call_command("migrate", interactive=False, verbosity=0)
     rng = np.random.default_rng(1484)
@@ -198,14 +233,17 @@ def build() -> dict[str, Any]:
     told = selection(places, rng)
     zones = list(Place.objects.filter(level=Level.ZONE).order_by("path"))
     years_of_runs(zones, rng)
+    if incidents_a_year:
+        incidents(zones, rng, incidents_a_year)
     promises(zones, rng)
     stages(zones, rng)
     started = time.perf_counter()
     sum_up(by=BY)
     told["sum_up_s"] = round(time.perf_counter() - started, 2)
-    return told | {"zones": len(zones), "sessions": sessions()}
+    return told | {"zones": len(zones), "incidents": Incident.objects.count(), "sessions": sessions()}
 
 
 if __name__ == "__main__":
-    argparse.ArgumentParser(description=__doc__).parse_args()
-    print(json.dumps(build()))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--incidents", type=int, default=0, help="records of each zone and year")
+    print(json.dumps(build(parser.parse_args().incidents)))
