@@ -18,7 +18,7 @@ from safetyzone.listen.polls.results.sample import sample_of
 from zonestats.survey import kish
 
 METHOD: Final = "poll"
-SCHEMA: Final = 2  # of the run's result
+SCHEMA: Final = 3  # of the run's result
 REMEMBERED_SECONDS: Final = 300
 
 

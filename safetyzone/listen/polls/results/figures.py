@@ -11,6 +11,8 @@ from zonestats.errors import InvalidInput
 from zonestats.survey import Estimate
 
 LEVEL = 0.95
+# A share that raking sets to the population's own has no error of sampling: what is left of it is rounding.
+FIXED_BY_MARGINS = 1e-9
 
 
 def question(
@@ -44,10 +46,12 @@ def share(sample: Sample, counted: BoolArray, among: BoolArray, *, probability: 
     if not np.isfinite([made.se, *made.ci]).all():
         return plain | {"kind": "none", "refusal": _refusal(made.n_eff if np.isfinite(made.n_eff) else 0.0, n=n)}
     refusal = made.refusal
+    fixed = made.raked and made.se < FIXED_BY_MARGINS and 0 < plain["count"] < n
     return plain | {
         "kind": "estimate", "share": made.estimate, "low": made.ci[0], "high": made.ci[1], "se": made.se, "df": made.df,
-        "deff": _finite(made.deff), "n_eff": _finite(made.n_eff), "level": LEVEL, "interval": made.interval,
-        "raked": made.raked, "refusal": None if refusal is None else _refusal(refusal.have or 0),
+        "deff": None if fixed else _finite(made.deff), "n_eff": None if fixed else _finite(made.n_eff), "level": LEVEL,
+        "interval": made.interval, "raked": made.raked, "fixed": fixed,
+        "refusal": None if refusal is None else _refusal(refusal.have or 0),
     }  # fmt: skip
 
 

@@ -81,9 +81,10 @@ def row(answer: dict[str, Any]) -> dict[str, Any]:
         return shown
     if answer["kind"] == "estimate":
         low, high = answer["low"], answer["high"]
+        doubt = _("set by the population numbers") if answer["fixed"] else f"{share(low)} – {share(high)}"
         return shown | {
-            "share": share(answer["share"]), "range": f"{share(low)} – {share(high)}", "deff": answer["deff"],
-            "n_eff": answer["n_eff"], **_bar(answer["share"], low, high),
+            "share": share(answer["share"]), "range": doubt, "deff": answer["deff"], "n_eff": answer["n_eff"],
+            **_bar(answer["share"], low, high),
         }  # fmt: skip
     low, high = answer["sensitivity"]
     return shown | {

@@ -41,7 +41,8 @@ def compared(before: dict[str, Any], now: dict[str, Any]) -> list[dict[str, Any]
         if old is None or [a["value"] for a in old["answers"]] != [a["value"] for a in asked["answers"]]:
             continue
         for was, is_now in zip(old["answers"], asked["answers"], strict=True):
-            if all(each["kind"] == "estimate" and not each["refusal"] for each in (was, is_now)):
+            # What the population numbers set is no finding: there the registers are compared, not the people.
+            if all(each["kind"] == "estimate" and not (each["refusal"] or each["fixed"]) for each in (was, is_now)):
                 rows.append({"question": asked, "answer": is_now, "was": was, **difference(was, is_now)})
     return rows
 

@@ -1,5 +1,7 @@
 """The page of a wave's results, for handfuls and for many."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -9,7 +11,7 @@ from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.runs.models import Run
 from safetyzone.listen.polls.models import Answer, Wave
 from safetyzone.listen.polls.tests.answers import fill
-from safetyzone.listen.polls.tests.test_results import AGE, SEX
+from safetyzone.listen.polls.tests.test_results import AGE, SEX, figure
 
 
 def member_of(wave: Wave, role: str, name: str = "reader") -> Client:
@@ -53,6 +55,19 @@ def test_a_random_sample_has_intervals_and_effective_numbers(wave: Wave, residen
     assert "Sensitivity range" not in text
     assert "AAPOR RR2" in text
     assert reverse("runs:run", args=[Run.objects.get(method="poll").key]) in text
+
+
+def test_a_share_that_raking_sets_has_no_effective_number(wave: Wave, resident: Client) -> None:
+    """Its sampling error is nothing but rounding: n effective would be a number of thirty digits."""
+    wave.design, wave.margins = {"psu": "cluster"}, [AGE]
+    wave.save()
+    fill(wave, 400, clusters=20)
+    text = page(resident, wave)
+    assert text.count("set by the population numbers") == len(AGE["targets"])
+    assert not re.search(r">\s*\d{9}", text)
+    result = Run.objects.get(method="poll").result
+    assert figure(result, "age-band", "30-44")["n_eff"] is None
+    assert figure(result, "sex", "female")["n_eff"] > 30
 
 
 @pytest.mark.parametrize(("mode", "says"), [("optin", "whoever wanted to answer did"), ("quota", "interviewers chose")])
