@@ -1,4 +1,7 @@
-"""Weights on the simplex, and the search for predictor weights around them."""
+"""Weights on the simplex, and the search for predictor weights around them.
+
+Element by element and in short pieces: with whole-array statements the compiler needed half as long again.
+"""
 
 import numpy as np
 from numba import prange
@@ -128,10 +131,10 @@ def on_simplex(a: FloatArray, b: FloatArray, out: FloatArray) -> float:
     """out = argmin |a·w − b|², w ≥ 0, Σ w = 1 (active set); returns the minimum. ``a`` is (rows, donors)."""
     rows, donors = a.shape
     first, scale = nearest_donor(a, b)
-    out[:] = 0.0
-    out[first] = 1.0
-    inside = np.zeros(donors, dtype=np.bool_)
-    inside[first] = True
+    inside = np.empty(donors, dtype=np.bool_)
+    for j in range(donors):
+        out[j] = 1.0 if j == first else 0.0
+        inside[j] = j == first
     residual, gradient = np.empty(rows), np.empty(donors)
     for _ in range(20 * (rows + 2) + donors):
         level = slopes(a, b, out, residual, gradient)
@@ -144,9 +147,15 @@ def on_simplex(a: FloatArray, b: FloatArray, out: FloatArray) -> float:
             break
         inside[entering] = True
         settle(a, b, inside, 1e-14 * scale, out)
-    out /= out.sum()
+    total, least = 0.0, 0.0
+    for j in range(donors):
+        total += out[j]
+    for j in range(donors):
+        out[j] /= total
     slopes(a, b, out, residual, gradient)
-    return float(np.sum(residual * residual))
+    for r in range(rows):
+        least += residual[r] * residual[r]
+    return least
 
 
 @kernel()
@@ -176,6 +185,67 @@ def outcome_loss(
 
 
 @kernel()
+def losses(
+    points: FloatArray, first: int, x: FloatArray, goal: FloatArray, z: FloatArray, path: FloatArray,
+    scaled: FloatArray, scaled_goal: FloatArray, weights_out: FloatArray, values_out: FloatArray,
+) -> None:  # fmt: skip
+    """values_out = outcome errors of the points from the one numbered ``first`` on."""
+    for i in range(first, points.shape[0]):
+        values_out[i] = outcome_loss(points[i], x, goal, z, path, scaled, scaled_goal, weights_out)
+
+
+@kernel()
+def sort_points(points_out: FloatArray, values_out: FloatArray) -> None:
+    """Best first. By insertion: all but one stand in order already."""
+    for i in range(1, values_out.size):
+        j = i
+        while j > 0 and values_out[j] < values_out[j - 1]:
+            values_out[j], values_out[j - 1] = values_out[j - 1], values_out[j]
+            for k in range(points_out.shape[1]):
+                points_out[j, k], points_out[j - 1, k] = points_out[j - 1, k], points_out[j, k]
+            j -= 1
+
+
+@kernel()
+def begin(start: FloatArray, points_out: FloatArray) -> None:
+    """The start, and half as much again along every axis."""
+    for i in range(start.size + 1):
+        for k in range(start.size):
+            points_out[i, k] = start[k]
+        if i > 0:
+            points_out[i, i - 1] = start[i - 1] * 1.5 if start[i - 1] != 0.0 else 0.05
+
+
+@kernel()
+def opposite(points: FloatArray, middle_out: FloatArray, tried_out: FloatArray) -> None:
+    """The middle of all points but the last, and the last mirrored at it."""
+    n = middle_out.size
+    for k in range(n):
+        total = 0.0
+        for i in range(n):
+            total += points[i, k]
+        middle_out[k] = total / n
+        tried_out[k] = 2.0 * middle_out[k] - points[n, k]
+
+
+@kernel()
+def replace_last(point: FloatArray, value: float, points_out: FloatArray, values_out: FloatArray) -> None:
+    """The last point becomes ``point``."""
+    last = values_out.size - 1
+    values_out[last] = value
+    for k in range(point.size):
+        points_out[last, k] = point[k]
+
+
+@kernel()
+def shrink(points_out: FloatArray) -> None:
+    """Every point half-way to the first."""
+    for i in range(1, points_out.shape[0]):
+        for k in range(points_out.shape[1]):
+            points_out[i, k] = 0.5 * (points_out[i, k] + points_out[0, k])
+
+
+@kernel()
 def search(
     x: FloatArray, goal: FloatArray, z: FloatArray, path: FloatArray, start: FloatArray, steps: int,
     out: FloatArray, weights_out: FloatArray,
@@ -185,46 +255,54 @@ def search(
     scaled, scaled_goal = np.empty(x.shape), np.empty(n)
     points, values = np.empty((n + 1, n)), np.empty(n + 1)
     middle, tried, further = np.empty(n), np.empty(n), np.empty(n)
-    for i in range(n + 1):
-        points[i] = start
-        if i > 0:
-            points[i, i - 1] = points[i, i - 1] * 1.5 if points[i, i - 1] != 0.0 else 0.05
-        values[i] = outcome_loss(points[i], x, goal, z, path, scaled, scaled_goal, weights_out)
+    begin(start, points)
+    losses(points, 0, x, goal, z, path, scaled, scaled_goal, weights_out, values)
     for _ in range(steps):
-        order = np.argsort(values)
-        points, values = points[order], values[order]
+        sort_points(points, values)
         if values[n] - values[0] <= 1e-12 * (abs(values[0]) + 1e-300):
             break
-        for k in range(n):
-            total = 0.0
-            for i in range(n):
-                total += points[i, k]
-            middle[k] = total / n
-            tried[k] = 2.0 * middle[k] - points[n, k]
+        opposite(points, middle, tried)
         value = outcome_loss(tried, x, goal, z, path, scaled, scaled_goal, weights_out)
-        if value < values[0]:
-            further[:] = 3.0 * middle - 2.0 * points[n]
-            beyond = outcome_loss(further, x, goal, z, path, scaled, scaled_goal, weights_out)
-            if beyond < value:
-                points[n], values[n] = further, beyond
-            else:
-                points[n], values[n] = tried, value
-        elif value < values[n - 1]:
-            points[n], values[n] = tried, value
+        expanding = value < values[0]
+        if not expanding and value < values[n]:
+            replace_last(tried, value, points, values)
+            if value < values[n - 1]:
+                continue
+        share = -2.0 if expanding else 0.5
+        for k in range(n):
+            further[k] = middle[k] + share * (points[n, k] - middle[k])
+        beyond = outcome_loss(further, x, goal, z, path, scaled, scaled_goal, weights_out)
+        if beyond < (value if expanding else values[n]):
+            replace_last(further, beyond, points, values)
+        elif expanding:
+            replace_last(tried, value, points, values)
         else:
-            if value < values[n]:
-                points[n], values[n] = tried, value
-            further[:] = 0.5 * (middle + points[n])
-            nearer = outcome_loss(further, x, goal, z, path, scaled, scaled_goal, weights_out)
-            if nearer < values[n]:
-                points[n], values[n] = further, nearer
-            else:
-                for i in range(1, n + 1):
-                    points[i] = points[0] + 0.5 * (points[i] - points[0])
-                    values[i] = outcome_loss(points[i], x, goal, z, path, scaled, scaled_goal, weights_out)
-    lowest = np.argmin(values)
-    out[:] = np.abs(points[lowest])
-    return outcome_loss(points[lowest], x, goal, z, path, scaled, scaled_goal, weights_out)
+            shrink(points)
+            losses(points, 1, x, goal, z, path, scaled, scaled_goal, weights_out, values)
+    sort_points(points, values)
+    for k in range(n):
+        out[k] = abs(points[0, k])
+    return outcome_loss(out, x, goal, z, path, scaled, scaled_goal, weights_out)
+
+
+@kernel()
+def chosen(table: FloatArray, columns: IntArray, out: FloatArray) -> None:
+    """out = those columns of the table."""
+    for r in range(table.shape[0]):
+        for j in range(columns.size):
+            out[r, j] = table[r, columns[j]]
+
+
+@kernel()
+def search_one(
+    x: FloatArray, goal: FloatArray, z: FloatArray, path: FloatArray, donors: IntArray, start: FloatArray, steps: int,
+    point_out: FloatArray,
+) -> float:  # fmt: skip
+    """One problem from one start."""
+    own_x, own_z = np.empty((x.shape[0], donors.size)), np.empty((z.shape[0], donors.size))
+    chosen(x, donors, own_x)
+    chosen(z, donors, own_z)
+    return search(own_x, goal, own_z, path, start, steps, point_out, np.empty(donors.size))
 
 
 @kernel(parallel=True)
@@ -233,14 +311,7 @@ def search_all(
     points_out: FloatArray, values_out: FloatArray,
 ) -> None:  # fmt: skip
     """Every problem from every start; problem t has goals goal[t], path[t] and the donors donors[t]."""
-    problems, several = donors.shape[0], starts.shape[1]
-    for task in prange(problems * several):
+    several = starts.shape[1]
+    for task in prange(starts.shape[0] * several):
         t, s = task // several, task % several
-        mine = donors[t]
-        own_x, own_z = np.empty((x.shape[0], mine.size)), np.empty((z.shape[0], mine.size))
-        for j in range(mine.size):
-            own_x[:, j] = x[:, mine[j]]
-            own_z[:, j] = z[:, mine[j]]
-        values_out[t, s] = search(
-            own_x, goal[t], own_z, path[t], starts[t, s], steps, points_out[t, s], np.empty(mine.size)
-        )
+        values_out[t, s] = search_one(x, goal[t], z, path[t], donors[t], starts[t, s], steps, points_out[t, s])
