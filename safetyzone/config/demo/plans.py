@@ -151,6 +151,8 @@ def _carry_on(story: Story, plan: Plan, partners: dict[str, Organisation], asked
     start_plan(plan=plan, by=BY)
     if story.ends_as == "finished":
         finish_plan(plan=plan, words=story.said, by=BY)
+        # The story is over since its last day, not since the demo was built.
+        Plan.objects.filter(pk=plan.pk).update(began_on=plan.starts, ended_on=min(plan.ends, timezone.localdate()))
 
 
 def _months_from_now(months: int, start: date | None = None) -> date:

@@ -1,10 +1,11 @@
 """The months before and after, and the event study: Vega-Lite specifications from the run's own numbers."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 Spec = dict[str, Any]
+TICKS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.7, 1, 1.5, 2, 5, 10, 20, 50, 100)
 
 
 def months(result: dict[str, Any], zone: str) -> Spec | None:
@@ -56,7 +57,15 @@ def quarters(study: dict[str, Any] | None) -> Spec | None:
     scale = {"domain": [lags[0] - 0.5, lags[-1] + 0.5], "nice": False}
     axis = {"format": "d", "values": lags, "grid": False}
     x = {"field": "lag", "type": "quantitative", "title": _("quarters since the start"), "scale": scale, "axis": axis}
-    y = {"type": "quantitative", "scale": {"type": "log"}, "title": _("times as many as expected")}
+    low, high = min(0.5, *(row["low"] for row in shown)), max(2.0, *(row["high"] for row in shown))
+    span = {"type": "log", "domain": [low * 0.95, high * 1.05], "nice": False}
+    ticks = [each for each in TICKS if low * 0.95 <= each <= high * 1.05]
+    y = {
+        "type": "quantitative",
+        "scale": span,
+        "axis": {"values": ticks, "format": "~g"},
+        "title": _("times as many as expected"),
+    }
     tooltip = [{"field": "lag", "title": _("quarter")}, {"field": "ratio", "title": _("ratio"), "format": ".2f"},
                {"field": "low", "title": _("from"), "format": ".2f"}, {"field": "high", "title": _("to"), "format": ".2f"}]  # fmt: skip
     return {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from safetyzone.analyse.pictures.filters import Filters
 from safetyzone.analyse.pictures.queries import METHOD, stored_picture
+from safetyzone.foundation.pages.numbers import number_in
 from safetyzone.foundation.pages.templatetags.figures import day
 from safetyzone.foundation.runs.models import Run
 from safetyzone.plan.problems import queries
@@ -18,7 +19,6 @@ from safetyzone.plan.problems.models.problem import LINK_OF
 
 WORDS_SHOWN: Final = 80
 LONGEST: Final = 500
-MOST_DIGITS: Final = 16  # of a row's number
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,3 @@ def chosen(problem: Problem, given: QueryDict) -> Link:
     if number := number_in(given, "run"):
         return Link(run=get_object_or_404(Run.objects.filter(method=METHOD, place=zone), pk=number))
     return Link(words=given.get("words", "")[:LONGEST])
-
-
-def number_in(given: QueryDict, name: str) -> int:
-    """What stands under a name, 0 where it is no number."""
-    text = given.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else 0

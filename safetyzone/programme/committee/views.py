@@ -13,6 +13,7 @@ from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.decisions.actions import DecisionRefused
 from safetyzone.foundation.decisions.models import DecisionState
 from safetyzone.foundation.decisions.subjects import url_of
+from safetyzone.foundation.pages.numbers import number_in
 from safetyzone.foundation.partners.actions import PartnerRefused, add_organisation
 from safetyzone.foundation.places.models import Level
 from safetyzone.programme.committee import forms, queries
@@ -92,8 +93,8 @@ def _page(request: HttpRequest, held: Committee, status: int = 200, form: forms.
 def seats(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a seat, or end one."""
     held = queries.committee_or_404(request, pk, run=True)
-    if request.POST.get("end", "").isdecimal():
-        end_seat(seat=get_object_or_404(queries.seats_of(held), pk=int(request.POST["end"])), by=_by(request))
+    if "end" in request.POST:
+        end_seat(seat=get_object_or_404(queries.seats_of(held), pk=number_in(request.POST, "end")), by=_by(request))
         return redirect("committee:committee", pk)
     form = forms.GiveSeat(request.POST, place=held.place)
     if form.is_valid():
@@ -123,8 +124,7 @@ def say(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
             close(committee=held, decision=asked, by=_by(request))
             messages.success(request, _("Agreed and recorded."))
         else:
-            number = request.POST.get("seat", "")
-            seat = get_object_or_404(queries.seats_of(held), pk=int(number) if number.isdecimal() else 0)
+            seat = get_object_or_404(queries.seats_of(held), pk=number_in(request.POST, "seat"))
             form = forms.Say(request.POST)
             if not form.is_valid():
                 raise Http404

@@ -16,6 +16,7 @@ from safetyzone.foundation.decisions.actions import DecisionRefused
 from safetyzone.foundation.decisions.queries import decision_about
 from safetyzone.foundation.decisions.zones import zone_subject
 from safetyzone.foundation.pages.area import area
+from safetyzone.foundation.pages.numbers import number_in
 from safetyzone.foundation.places.models import Level, Place
 from safetyzone.foundation.places.queries import by_slug
 from safetyzone.programme.committee.actions import CommitteeRefused
@@ -59,8 +60,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_POST
 def phases(request: HttpRequest) -> HttpResponse:
     """Ask a committee for the next phase, or begin what it has agreed to."""
-    number = request.POST.get("committee", "")
-    committee = get_object_or_404(committees_run(request), pk=int(number) if number.isdecimal() else 0)
+    committee = get_object_or_404(committees_run(request), pk=number_in(request.POST, "committee"))
     phase = queries.phase_now(committee.place) + 1
     try:
         if "begin" in request.POST:
@@ -134,9 +134,8 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
 def look_again(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep targets and promises as they are so many months after the plan ended."""
     held = _movable(request, slug)
-    months = request.POST.get("months", "")
     try:
-        remeasure(zone=held, months=int(months) if months.isdecimal() and len(months) < 4 else 0, by=_by(request))
+        remeasure(zone=held, months=number_in(request.POST, "months"), by=_by(request))
     except RolloutRefused as refused:
         return _page(request, held, 422, problems=[str(refused)])
     return redirect("rollout:zone", slug)
@@ -153,11 +152,8 @@ def template(request: HttpRequest, slug: str) -> HttpResponse:
         copied = start_from(zone=held, template=model, by=_by(request))
     except TemplateRefused as refused:
         return _page(request, held, 422, problems=[str(refused)])
-    messages.success(
-        request,
-        _(
-            "Taken over: %(problems)s problems and %(measures)s measures as a draft plan. Look at each of them with your partners."
-        )
-        % {"problems": copied.problems, "measures": copied.measures},
+    said = _(
+        "Taken over as a draft plan: problems %(problems)s, measures %(measures)s. Look at each of them with your partners."
     )
+    messages.success(request, said % {"problems": copied.problems, "measures": copied.measures})
     return redirect("rollout:zone", slug)

@@ -1,6 +1,7 @@
 """Pages of a selection: rules, result, what the committee is asked."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,6 +38,7 @@ from safetyzone.programme.selection.setting import provinces_below
 from safetyzone.programme.selection.sheet import sheet
 from safetyzone.programme.selection.tasks import being_compared, start_comparing
 
+PLAN: Final = re.compile(r"plan-\d{1,6}")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -142,7 +144,7 @@ def _turn(request: HttpRequest, held: Selection) -> None:
         messages.success(request, said % {"n": len(zones)})
     elif to == "back":
         take_back(selection=held, by=by)
-    elif to.startswith("plan-") and to.removeprefix("plan-").isdecimal():
+    elif PLAN.fullmatch(to):
         choose_plan(selection=held, plan=int(to.removeprefix("plan-")), by=by)
     else:
         raise Http404

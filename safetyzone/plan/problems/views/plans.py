@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from safetyzone.foundation.access.queries import may, place_or_404
 from safetyzone.foundation.access.roles import Permission
+from safetyzone.foundation.pages.numbers import number_in
 from safetyzone.foundation.pages.panels import rendered
 from safetyzone.foundation.partners.queries import police_of
 from safetyzone.foundation.places.models import Level
@@ -33,7 +34,6 @@ from safetyzone.plan.problems.actions.plans import (
 from safetyzone.plan.problems.content import evaluation_told
 from safetyzone.plan.problems.counts import comparable
 from safetyzone.plan.problems.models import Evaluation, Plan, PlanState, Problem
-from safetyzone.plan.problems.offers import number_in
 from safetyzone.plan.problems.refusals import Refused
 from safetyzone.plan.problems.views.problems import by_of, usual_days
 

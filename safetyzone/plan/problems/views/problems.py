@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safetyzone.foundation.access.queries import may, permissions_held, place_or_404
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.pages.area import area
+from safetyzone.foundation.pages.numbers import number_in
 from safetyzone.foundation.partners.queries import police_of
 from safetyzone.foundation.places.models import Level, Place
 from safetyzone.plan.problems import forms, queries, shown
@@ -28,7 +29,7 @@ from safetyzone.plan.problems.actions.problems import (
 )
 from safetyzone.plan.problems.candidates import Candidate, candidates
 from safetyzone.plan.problems.models import PlanState, Problem
-from safetyzone.plan.problems.offers import chosen, number_in, offers_for
+from safetyzone.plan.problems.offers import chosen, offers_for
 from safetyzone.plan.problems.refusals import Refused
 
 SHOWN: Final = 60

@@ -77,3 +77,29 @@ def test_the_newest_results_of_a_station_are_offered(selection: Selection, stati
         reader("programme", selection.place).get(reverse("selection:candidates", args=[selection.pk])).content.decode()
     )
     assert "Computed of this station" in page
+
+
+@pytest.mark.parametrize("to", ["", "plan-", "plan-x", f"plan-{'9' * 5000}", "burn"])
+def test_a_turn_that_does_not_exist_is_not_found(selection: Selection, to: str) -> None:
+    staff = reader("programme", selection.place)
+    assert staff.post(reverse("selection:turn", args=[selection.pk]), {"to": to}).status_code == 404
+
+
+@pytest.mark.parametrize(("to", "says"), [
+    ("propose", "There is no plan to propose"), ("sign", "has not agreed to this choice yet"),
+    ("back", "Only a choice that is before the committee"), ("plan-3", "There is no such plan"), ("compare", "There is no candidate yet"),
+])  # fmt: skip
+def test_what_does_not_fit_the_state_is_told_and_changes_nothing(selection: Selection, to: str, says: str) -> None:
+    staff = reader("programme", selection.place)
+    answer = staff.post(reverse("selection:turn", args=[selection.pk]), {"to": to})
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    selection.refresh_from_db()
+    assert (selection.state, selection.run, selection.plan) == ("draft", None, 0)
+
+
+def test_staff_of_a_bureau_turn_nothing_of_the_countrys(selection: Selection) -> None:
+    somebody = reader("bureau", Place.objects.get(slug="bureau-1"))
+    assert somebody.post(reverse("selection:turn", args=[selection.pk]), {"to": "compare"}).status_code == 404
+    assert somebody.post(reverse("selection:candidates", args=[selection.pk]), {"area": "Mine"}).status_code == 404
+    assert not Candidate.objects.exists()
