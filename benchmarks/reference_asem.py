@@ -1,7 +1,15 @@
 """The whole of COINr's ASEM example, from 49 raw indicators of 51 countries, against the figures its documentation prints.
 
-Source of every figure: the package's articles "Presenting results", "Sensitivity analysis" and "Analysis" (version 1.1).
+Source of every figure: the package's articles "Presenting results", "Sensitivity analysis" and "Analysis" (version 1.1). The
+data are the package's and not ours to ship; from R, ``write.csv(COINr::ASEM_iData, "asem.csv", na = "")`` gives them. Then:
+
+    ASEM=asem.csv python -m pytest benchmarks/reference_asem.py
 """
+
+import csv
+import os
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +17,45 @@ import pytest
 from zonestats import index
 from zonestats.index import analysis
 from zonestats.index.prepare import shape
-from zonestats.tests.index_reference import CONN, PILLARS, PUBLISHED, STRUCTURE, SUST, asem, asem_spec
+from zonestats.tests.index_reference import CONN, PILLARS, PUBLISHED, SUST
+
+NOT_INDICATORS = ("uCode", "uName", "Time", "EurAsia_group", "GDP_group", "GDPpc_group", "Pop_group")
+STRUCTURE = {
+    "Physical": "LPI Flights/Population Ship Bord/Area Elec/Energy Gas/Energy ConSpeed Cov4G",
+    "ConEcFin": "Goods/GDP Services/GDP FDI/GDP PRemit/GDP ForPort/GDP",
+    "Political": "Embs IGOs UNVote",
+    "Instit": "-CostImpEx -Tariff -TBTs TIRcon RTAs Visa",
+    "P2P": "StMob/Population Research/GDP Pat/GDP CultServ/GDP CultGood/GDP Tourist/Population MigStock/Population Lang",
+    "Environ": "Renew -PrimEner -CO2 -MatCon -Forest",
+    "Social": "-Poverty -Palma TertGrad -FreePress -TolMin NGOs/Population CPI FemLab WomParl",
+    "SusEcFin": "-PubDebt -PrivDebt GDPGrow RDExp -NEET",
+}
+
+
+def asem() -> index.Data:
+    """The units' values, with Europe and Asia as the groups whose means fill gaps."""
+    with Path(os.environ["ASEM"]).open(encoding="utf-8") as file:
+        units = list(csv.DictReader(file))
+    rows = [
+        {"zone": unit["uCode"], "indicator": name, "value": float(value or "nan")}
+        for unit in units for name, value in unit.items() if name not in NOT_INDICATORS
+    ]  # fmt: skip
+    return index.table(rows, clusters={unit["uCode"]: unit["EurAsia_group"] for unit in units})
+
+
+def asem_spec(**settings: Any) -> dict[str, Any]:
+    """COINr's example: denominated, gaps filled by group means, treated, min–max from 0 to 100, equal weights."""
+    pillars = [{"name": name, "children": [_leaf(word) for word in words.split()]} for name, words in STRUCTURE.items()]
+    return {
+        "name": "Index", "impute": "group_mean", "treat": "auto",
+        "children": [{"name": "Conn", "children": pillars[:5]}, {"name": "Sust", "children": pillars[5:]}],
+    } | settings  # fmt: skip
+
+
+def _leaf(word: str) -> dict[str, Any]:
+    name, _, below = word.lstrip("-").partition("/")
+    return {"name": name, "direction": -1 if word.startswith("-") else 1} | ({"denominator": below} if below else {})
+
 
 ASEM = asem()
 
