@@ -63,6 +63,9 @@ def test_a_wave_that_is_over_and_a_question_left_out_are_refused(wave: Wave) -> 
     with pytest.raises(Refused, match="closed"):
         submit(wave=wave, data=FULL, channel="web", instance_id="a", code=code)
     assert not Answer.objects.exists()
+    assert not Receipt.objects.exists()
+    sheet = CodeSheet.objects.get()
+    assert (len(sheet.unused), sheet.used) == (3, [])  # the code may still be used where the answer is put right
 
 
 def test_a_mistyped_letter_or_two_swapped_ones_are_told_without_the_database() -> None:

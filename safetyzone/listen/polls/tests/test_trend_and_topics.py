@@ -105,3 +105,14 @@ def test_the_page_of_words(wave: Wave) -> None:
     text = client.get(reverse("poll_results:words", args=[wave.pk])).content.decode()
     assert "n = 14" in text
     assert "3 in no topic of at least 10 answers" in text
+
+
+def test_html_that_somebody_wrote_is_read_as_text(wave: Wave) -> None:
+    fill(wave, 12)
+    for answer in Answer.objects.all():
+        answer.data = {**answer.data, "suggestion": "lamps <img src=x onerror=alert(1)> here"}
+        answer.save()
+    client: Any = member_of(wave, "resident")
+    text = client.get(reverse("poll_results:words", args=[wave.pk])).content.decode()
+    assert "<img src=x" not in text
+    assert "lamps &lt;img src=x onerror=alert(1)&gt; here" in text

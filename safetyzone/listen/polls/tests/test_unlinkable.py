@@ -83,7 +83,7 @@ def test_no_order_leads_from_answers_to_the_times_of_events(truth: dict[str, str
             assert sum(a == b for a, b in zip(in_time, guess, strict=True)) <= 6  # by chance about one
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="row stamps are PostgreSQL's")
+@pytest.mark.postgresql  # row stamps are its own
 def test_row_stamps_are_one_and_old_versions_are_gone(truth: dict[str, str]) -> None:
     for table in ("polls_answer", "polls_codesheet", "polls_receipt"):
         assert len(set(column(f"SELECT xmin::text FROM {table}"))) == 1
