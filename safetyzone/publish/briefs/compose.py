@@ -137,7 +137,8 @@ def _promises(zone: Place) -> Iterator[Figure]:
     for kind, n in effort_share(zone).items():
         yield Figure(f"tasks.{kind}", kind, n, rule="as_of")
     for organisation, own in promises_by_organisation(zone):
-        yield from _promise_figures(f"org{organisation.pk}", str(organisation), own)
+        # As it was entered, whoever makes the brief: the reader's language is a matter of ``words``.
+        yield from _promise_figures(f"org{organisation.pk}", organisation.name, own)
 
 
 def _promise_figures(key: str, about: str, held: Promises) -> Iterator[Figure]:

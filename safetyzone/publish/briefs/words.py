@@ -1,6 +1,7 @@
 """A brief's figures in the reader's language."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,12 +11,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from safetyzone.analyse.pictures.queries import position_name
 from safetyzone.foundation.pages.templatetags.figures import number
+from safetyzone.foundation.partners.models import Organisation
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.places.queries import groups_of, named
 from safetyzone.measure.targets.definitions import targets
 from safetyzone.measure.targets.shown import STATUS, goal
 from safetyzone.publish.briefs.figures import DAYS, DECIMALS, PERCENT
 
+ORGANISATION: Final = re.compile(r"org(\d+)\.")  # a figure's key
 TITLES: Final[dict[str, str | Promise]] = {
     "incidents": gettext_lazy("Incidents of the month"),
     "places": gettext_lazy("Where most was reported"),
@@ -75,16 +78,18 @@ class Section:
 
 def told(zone: Place, result: dict[str, Any]) -> list[Section]:
     """Every section with its rows and the rules of counting that stand under it."""
-    names = _Names(zone)
+    names = _Names(zone, [figure["key"] for part in result["sections"] for figure in part["figures"]])
     return [_section(part, names) for part in result["sections"]]
 
 
 class _Names:
-    """What the area calls its crime groups and targets."""
+    """What the area calls its crime groups, targets and organisations."""
 
-    def __init__(self, zone: Place) -> None:
+    def __init__(self, zone: Place, keys: Iterable[str]) -> None:
         self.groups = {str(group["code"]): named(group["names"]) for group in groups_of(zone.pack)}
         self.targets = {target.code: target for target in targets(zone.pack)}
+        numbers = {int(found[1]) for key in keys if (found := ORGANISATION.match(key))}
+        self.organisations = {f"org{each.pk}": str(each) for each in Organisation.objects.filter(pk__in=numbers)}
 
 
 def _section(part: dict[str, Any], names: _Names) -> Section:
@@ -126,6 +131,7 @@ def _label(figure: dict[str, Any], names: _Names) -> str:
         name = f"{target.name} ({goal(target)})" if target else about
         return f"{name}: {STATUS[code.partition(':')[2]]}"
     label = str(LABELS[code])
+    about = names.organisations.get(figure["key"].partition(".")[0], about)
     return f"{about}: {label}" if about else label
 
 

@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from safetyzone.act.tasks.actions.asking import ask_task
+from safetyzone.foundation.partners.actions import add_organisation
 from safetyzone.foundation.people.models import User
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
+from safetyzone.publish.briefs import words
 from safetyzone.publish.briefs.actions import METHOD, NoBrief, make_brief
 from safetyzone.publish.briefs.commands import command
 from safetyzone.publish.briefs.tests.conftest import record
@@ -68,3 +71,18 @@ def test_the_command_writes_a_file(zone: Place, tmp_path: Path, kind: str) -> No
 )
 def test_the_command_refuses(zone: Place, arguments: list[str], code: int) -> None:
     assert CliRunner().invoke(command, arguments).exit_code == code
+
+
+def test_an_organisation_is_named_in_the_readers_language_and_the_run_is_the_same_in_both(zone: Place) -> None:
+    record(zone, "2025-10", {"theft": 30})
+    city = add_organisation(place=zone, kind="local-government", name="เทศบาล", name_en="Municipality", by="test")
+    ask_task(zone=zone, organisation=city, title="Lamp", due=timezone.localdate(), effort="prevention", by="test")
+    told = []
+    for language in ("th", "en"):
+        with translation.override(language):
+            run = make_brief(zone=zone, month="2025-10", by="test")
+            told.append((run.key, " ".join(row.label for _section, row in words.rows(words.told(zone, run.result)))))
+    assert told[0][0] == told[1][0]
+    assert "เทศบาล" in told[0][1]
+    assert "Municipality: Still running" in told[1][1]
+    assert "เทศบาล" not in told[1][1]
