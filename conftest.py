@@ -8,6 +8,7 @@ from typing import Any
 
 import django
 import pytest
+from django.db import connection
 from django.utils import translation
 
 # Before Django's settings are read: pytest-django would read them earlier than this if pyproject.toml named them.
@@ -28,10 +29,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The same tests on the second database: the others would show again what they have shown."""
-    if config.getoption("--database-only"):
-        left_out = [item for item in items if not touches_a_database(item)]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if touches_a_database(item)]
+    all_of_them = not config.getoption("--database-only")
+    wanted, left_out = [], []
+    for item in items:
+        here = is_of_this_database(item) and (all_of_them or touches_a_database(item))
+        (wanted if here else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = wanted
+
+
+def is_of_this_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgresql") is None or connection.vendor == "postgresql"
 
 
 def touches_a_database(item: pytest.Item) -> bool:
