@@ -47,7 +47,9 @@ def _copeland(x: FloatArray, weights: FloatArray) -> FloatArray:
     out = np.empty((draws, zones))
     for d in range(draws):
         w = weights[d if weights.shape[0] > 1 else 0]
-        # Differences with a missing value are NaN, whose sign is set to 0: no part.
-        ahead = np.nan_to_num(np.sign(x[d][:, None, :] - x[d][None, :, :]))
-        out[d] = np.sign(np.round(ahead @ w, 12)).sum(axis=1)
+        balance = np.zeros((zones, zones))
+        for child, weight in zip(x[d].T, w, strict=True):
+            # Differences with a missing value are NaN, whose sign is set to 0: no part.
+            balance += weight * np.nan_to_num(np.sign(child[:, None] - child[None, :]))
+        out[d] = np.sign(np.round(balance, 12)).sum(axis=1)
     return out
