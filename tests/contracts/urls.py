@@ -73,7 +73,7 @@ TABLE: Final = (
     Address("incidents/<int:pk>/", P.VIEW_INCIDENTS, 302, 404, arguments={"pk": "@import"}),
     Address("incidents/<int:pk>/columns/", P.IMPORT_INCIDENTS, 302, 404, 302, {"pk": "@import"}),  # done: to its result
     Address("incidents/<int:pk>/discard/", P.IMPORT_INCIDENTS, 302, 404, 302, {"pk": "@import"}, "post"),
-    Address("incidents/<int:pk>/look/", P.VIEW_INCIDENTS, 302, 404, 302, {"pk": "@import"}, "post"),
+    Address("incidents/<int:pk>/look/", P.VIEW_INCIDENTS, 302, 404, 200, {"pk": "@import"}, "post"),
     Address("incidents/<int:pk>/rejects.csv", P.VIEW_INCIDENTS, 302, 404, 302, {"pk": "@import"}),  # first: what for?
     Address("incidents/<int:pk>/mapping.yaml", P.VIEW_INCIDENTS, 302, 404, 404, {"pk": "@import"}),  # the scene's has none
     Address("p/<str:token>/", ANYONE, 404, insider=404, arguments={"token": "made-up"}),
