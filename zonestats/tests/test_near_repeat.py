@@ -1,5 +1,7 @@
 """The Knox table: bands, replicates, minimums."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -117,6 +119,21 @@ def test_a_stray_point_costs_nothing() -> None:
     x[0], y[0] = 9e9, -9e9
     table = knox(x, y, t, space_bands=EDGES, time_bands=[0, 7], permutations=9, seed=1)
     assert np.array_equal(table.observed, brute_counts(x, y, t, EDGES, [0, 7], "right", "euclidean"))
+
+
+def test_a_million_events_need_no_table_of_all_pairs() -> None:
+    """One event per hectare over ten years; the pairs counted are those of a uniform pattern, within five standard errors."""
+    rng, n, days = np.random.default_rng(14), 1_000_000, 3_650.0
+    x, y, t = rng.uniform(0, 1e5, n), rng.uniform(0, 1e5, n), rng.uniform(0, days, n)
+    tracemalloc.start()
+    found = knox(x, y, t, space_bands=[0, 100, 200], time_bands=[0, 7], permutations=1, seed=1)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    near = np.pi * np.array([100.0**2, 200.0**2 - 100.0**2]) / 1e10
+    soon = 1 - (1 - 7 / days) ** 2
+    expected = n * (n - 1) / 2 * near * soon
+    assert (np.abs(found.observed[:, 0] - expected) < 5 * np.sqrt(expected)).all()
+    assert peak < 400e6  # a table of all pairs: 8 TB
 
 
 def test_below_the_minimum_there_is_no_number() -> None:
