@@ -21,6 +21,7 @@ from safetyzone.publish.briefs.figures import DAYS, PERCENT, RATIO, Figure, perc
 from zonestats import minimums
 
 PLACES = 5
+FEW = 30  # a share of fewer is flagged
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ def _incidents(sources: Sources) -> Iterator[Figure]:
         )
     share = result["share"]
     yield Figure("inc.station", "station", share["of"], rule="reported", run=run)
-    yield Figure("inc.share", "share", percent(share["share"]), PERCENT, n=share["of"], run=run)
+    few = "few" if share["of"] < FEW else ""
+    yield Figure("inc.share", "share", percent(share["share"]), PERCENT, n=share["of"], rule=few, run=run)
     found = sources.discovered
     yield Figure("inc.discovered", "discovered", found.result["counts"]["n"], rule="discovered", run=found.key)
 

@@ -9,8 +9,8 @@ RATIO: Final = "ratio"
 DAYS: Final = "days"
 DECIMALS: Final = {COUNT: 0, PERCENT: 1, RATIO: 2, DAYS: 0}
 
-# Named rules: why a number here may differ from another number about the same month.
-RULES: Final = ("reported", "discovered", "not_mapped", "as_of", "sample", "volunteers", "missing")
+# Named rules: why a number here may differ from another number about the same month, or how far it carries.
+RULES: Final = ("reported", "discovered", "few", "not_mapped", "as_of", "sample", "volunteers", "missing")
 
 
 @dataclass(frozen=True)

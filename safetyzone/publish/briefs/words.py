@@ -45,6 +45,7 @@ RULES: Final[dict[str, str | Promise]] = {
     "reported": gettext_lazy("Each incident that somebody reported, once, as last corrected, inside the boundary. The public page leaves "
                      "sensitive offences out and hides small numbers, so its numbers are lower."),
     "discovered": gettext_lazy("Found by police work: it follows the work done and is no rate of crime."),
+    "few": gettext_lazy("A share of few: one incident more or less changes it much."),
     "not_mapped": gettext_lazy("Only incidents placed to the street or better; a place with fewer than five in the month is not listed."),
     "as_of": gettext_lazy("As it stood when the brief was made; all promises so far, not those of the month alone."),
     "sample": gettext_lazy("Estimated from a random sample: the range is the 95 % interval."),

@@ -86,3 +86,12 @@ def test_an_organisation_is_named_in_the_readers_language_and_the_run_is_the_sam
     assert "เทศบาล" in told[0][1]
     assert "Municipality: Still running" in told[1][1]
     assert "เทศบาล" not in told[1][1]
+
+
+@pytest.mark.parametrize(("many", "flagged"), [(29, True), (30, False)])
+def test_a_share_of_few_is_flagged(zone: Place, many: int, flagged: bool) -> None:
+    record(zone, "2025-10", {"theft": many})
+    run = make_brief(zone=zone, month="2025-10", by="test")
+    with translation.override("en"):
+        said = [rule for section in words.told(zone, run.result) for rule in section.rules]
+    assert any("A share of few" in rule for rule in said) is flagged
