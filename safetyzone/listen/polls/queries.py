@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -64,6 +64,12 @@ def wave_or_404(request: HttpRequest, permission: Permission, pk: int) -> Wave:
     if found is None:
         raise Http404("no such poll for you")
     return found
+
+
+def questionnaires_visible(user: "User | AnonymousUser") -> QuerySet[Questionnaire]:
+    """Everybody's questionnaires, and the versions that ask for communities of zones which ``user`` may see."""
+    own = within(scopes(user, Permission.VIEW_ZONE), "zone__path")
+    return Questionnaire.objects.filter(Q(zone=None) | own).select_related("zone").defer("original", "xform")
 
 
 def zones_to_poll(user: "User | AnonymousUser") -> QuerySet[Place]:

@@ -96,12 +96,15 @@ def test_a_random_sample_never_asks_where_its_list_says_it(wave: Wave, asking: W
 def test_another_zones_version_is_not_offered(asking: Wave) -> None:
     other = Place.objects.create(level="zone", slug="other", path="/elsewhere/other/", names={"en": "Other"}, pack="t",
                                  boundary=asking.zone.boundary)  # fmt: skip
-    page = client_of("clerk", other).get("/polls/new/").content.decode()
-    assert f'<option value="{asking.questionnaire_id}">' not in page
-    assert (
-        f'<option value="{asking.questionnaire_id}">'
-        in client_of("clerk", asking.zone, "second").get("/polls/new/").content.decode()
-    )
+    stranger, own = client_of("clerk", other), client_of("clerk", asking.zone, "second")
+    option = f'<option value="{asking.questionnaire_id}">'
+    assert option not in stranger.get("/polls/new/").content.decode()
+    assert option in own.get("/polls/new/").content.decode()
+    link = f'href="/polls/questionnaires/{asking.questionnaire_id}/"'
+    core = Questionnaire.objects.get(core=True)
+    for page in ("/polls/questionnaires/", f"/polls/questionnaires/{core.pk}/"):
+        assert link not in stranger.get(page).content.decode()
+        assert link in own.get(page).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from safetyzone.foundation.access.queries import permissions_held
 from safetyzone.foundation.access.roles import Permission
+from safetyzone.listen.polls import queries
 from safetyzone.listen.polls.actions import add_questionnaire
 from safetyzone.listen.polls.forms import ImportQuestionnaire
 from safetyzone.listen.polls.models import Questionnaire
@@ -23,7 +24,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def questionnaires(request: HttpRequest) -> HttpResponse:
     """Every version of every questionnaire."""
     may_import = Permission.RUN_POLL in permissions_held(reader(request))
-    found = Questionnaire.objects.defer("original", "xform")
+    found = queries.questionnaires_visible(reader(request))
     crumbs = [(_("Polls"), reverse("polls:waves")), (_("Questionnaires"), "")]
     return render(
         request,
@@ -65,7 +66,7 @@ def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
         (_("Questionnaires"), reverse("polls:questionnaires")),
         (found.title, ""),
     ]
-    others = Questionnaire.objects.filter(code=found.code).exclude(pk=pk).defer("original", "xform")
+    others = queries.questionnaires_visible(reader(request)).filter(code=found.code).exclude(pk=pk)
     return render(request, "polls/questionnaire.html", {"questionnaire": found, "versions": others, "crumbs": crumbs})
 
 
