@@ -18,6 +18,7 @@ from safetyzone.config.commands.children import GIVE_UP_AFTER, Child, stop_all
 from safetyzone.config.commands.serving import announce, answers, free_port, watch
 
 PATIENCE_SECONDS = 60
+START_SECONDS = 240  # a new database is prepared first, perhaps on a busy machine
 
 
 def sleeper(seconds: float = 60) -> Child:
@@ -74,8 +75,8 @@ def alive(pid: int) -> bool:
         return False
 
 
-def wait_for(seen: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE_SECONDS
+def wait_for(seen: Callable[[], bool], patience: float = PATIENCE_SECONDS) -> None:
+    until = time.monotonic() + patience
     while not seen():
         assert time.monotonic() < until, "it did not happen in time"
         time.sleep(0.05)
@@ -92,13 +93,15 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int, Path]]:
             [sys.executable, "-m", "safetyzone", "serve", "--port", "18000"],
             env=environment, stdout=output, stderr=subprocess.STDOUT, text=True, start_new_session=True,
         )  # fmt: skip
-    wait_for(lambda: "Ctrl-C stops it." in log.read_text() or process.poll() is not None)
-    found = re.search(r"localhost:(\d+)", log.read_text())
-    assert found, log.read_text()
-    yield process, int(found[1]), log
-    if process.poll() is None:
-        process.terminate()
-        process.wait(30)
+    try:
+        wait_for(lambda: "Ctrl-C stops it." in log.read_text() or process.poll() is not None, START_SECONDS)
+        found = re.search(r"localhost:(\d+)", log.read_text())
+        assert found, log.read_text()
+        yield process, int(found[1]), log
+    finally:  # also when it was too slow to come up: nothing of a test goes on running
+        if process.poll() is None:
+            process.terminate()
+            process.wait(30)
 
 
 def get(port: int, path: str) -> int:
