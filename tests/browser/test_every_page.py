@@ -53,6 +53,7 @@ PAGES = {
     "/polls/5/sample/": "clerk",
     "/polls/5/replacement/": "clerk",
     "/polls/5/margins/": "clerk",
+    "/polls/5/communities/": "clerk",
     "/polls/4/quotas/": "clerk",
     "/polls/4/close/": "clerk",
     "/polls/4/interview/": "clerk",
