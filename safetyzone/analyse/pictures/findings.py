@@ -140,7 +140,7 @@ def _quality(result: dict[str, Any]) -> str:
         (_("%(k)s of the station outside the zone or without a place"), box["outside"] + box["no_place"]),
     ]
     told_flaws = [flaw % {"k": f"{k:,}"} for flaw, k in flaws if k]
-    return ", ".join([text % told, *told_flaws]) + "."
+    return _("%(sentence)s.") % {"sentence": ", ".join([text % told, *told_flaws])}  # Thai has no full stop
 
 
 def _number(value: float | None) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 
 from safetyzone.config.commands.try_file import command
 
@@ -69,6 +70,19 @@ def test_five_sentences_for_people(records: Path) -> None:
     assert "town.csv: 900 rows. What was understood of it:" in said
     assert all(f"· {start}:" in said for start in ("Where", "When", "Trend", "Near repeats", "Records"))
     assert "Via Torino" in said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_in_a_thai_terminal_people_read_thai(records: Path) -> None:
+    with translation.override("th"):
+        done = CliRunner().invoke(command, [str(records), "--no-serve"])
+        refused = CliRunner().invoke(command, [str(records), "--no-serve", "--column", "lat=North"])
+    assert done.exit_code == 0, done.output
+    told = [line for line in done.output.splitlines() if line.startswith("  · ")]
+    assert len(told) > 10
+    assert [line for line in told if not any("\u0e01" <= letter <= "\u0e5b" for letter in line)] == []
+    assert not any(line.endswith(".") for line in told)
+    assert "ไฟล์ไม่มีคอลัมน์ “North”" in refused.stderr
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
+from django.utils.translation import get_language
 
 from safetyzone.analyse.pictures.actions import picture_of
 from safetyzone.analyse.pictures.findings import sentences
@@ -80,7 +81,8 @@ def make_picture(path: Path, understood: Understood, teller: Teller) -> Pictured
     with teller.spinner("computing"):
         run = picture_of(zone=zone, by=BY)
     names = place_names(run, addresses=True)
-    return Pictured(zone, report, run, names, sentences(run, "en", names))
+    language = "en" if teller.quiet else get_language() or "en"  # programs read one language, people their own
+    return Pictured(zone, report, run, names, sentences(run, language, names))
 
 
 def _forgetful() -> None:
