@@ -1,12 +1,12 @@
 """``safetyzone worker``: does the jobs."""
 
-import time
 from typing import Any
 
 import click
 from django.db import connections
 from django_q.cluster import Cluster
 
+from safetyzone.config.commands.serving import stop_on_signals
 from safetyzone.foundation.jobs.actions import revive_lost
 from safetyzone.foundation.jobs.schedules import write_schedules
 
@@ -23,9 +23,11 @@ def command() -> None:
     revive_lost()
     connections.close_all()
     cluster: Any = Cluster()  # the library is untyped
-    cluster.start()
+    # The library stops inside its signal handler: asked a second time meanwhile, it would wait for itself for ever.
+    asked = stop_on_signals()
     # Children are forked from this process before any compiled loop has run in it.
-    while cluster.sentinel.is_alive():
-        time.sleep(LOOK_SECONDS)
-    # A cluster that was stopped in order has let go of its events.
-    raise SystemExit(0 if cluster.stop_event is None else 1)
+    cluster.start()
+    while cluster.sentinel.is_alive() and not asked.wait(LOOK_SECONDS):
+        pass
+    cluster.stop()
+    raise SystemExit(0 if asked.is_set() else 1)

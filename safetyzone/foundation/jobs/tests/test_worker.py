@@ -89,3 +89,15 @@ def test_the_whole_worker_killed_and_started_again_finishes_what_was_begun(
     start_worker()
     eventually(lambda: state("slow") == JobState.DONE)
     assert file.read_text().splitlines() == ["begun", "begun", "done"]
+
+
+def test_asked_to_stop_again_and_again_it_stops_once_and_in_order(
+    start_worker: Callable[[], subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
+    enqueue(EXAMPLES + "note", key="up", file=str(tmp_path / "notes"), text="up")
+    worker = start_worker()
+    eventually(lambda: state("up") == JobState.DONE)
+    for _ in range(20):
+        worker.terminate()
+        time.sleep(0.01)
+    assert worker.wait(20) == 0
