@@ -94,9 +94,13 @@ def stop_on_signals() -> Event:
     stop = Event()
 
     def asked(number: int, frame: FrameType | None) -> None:
+        # Once is enough: a second signal in the middle of ``set`` would wait for the first one's lock for ever.
+        for name in names:
+            signal.signal(name, signal.SIG_IGN)
         stop.set()
 
-    for name in (signal.SIGINT, signal.SIGTERM):
+    names = (signal.SIGINT, signal.SIGTERM)
+    for name in names:
         signal.signal(name, asked)
     return stop
 
