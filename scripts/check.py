@@ -16,7 +16,7 @@ CHECKS = {
     "types of zonestats": ["mypy", "--config-file", "zonestats/pyproject.toml", "-p", "zonestats"],
     "types of safetyzone": ["mypy"],
     "import order": ["lint-imports", "importlinter.ini"],
-    "contracts": ["python", "-m", "pytest", "-q", "tests/contracts", "-p", "no:cacheprovider"],
+    "contracts": ["python", "-m", "pytest", "-q", "--no-migrations", "tests/contracts", "-p", "no:cacheprovider"],
 }
 
 

@@ -1,11 +1,15 @@
 """Every address is in the table, and does what the table says, asked from the outside."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
+from django.utils import translation
 
 from safetyzone.foundation.access.roles import ROLES, Permission
 from safetyzone.foundation.people.models import User
@@ -19,9 +23,14 @@ PLACED = [address for address in TABLE if address.outsider is not None]
 GUARDED = [address for address in TABLE if address.needs not in {ANYONE, SIGNED_IN, THIS_MACHINE}]
 
 
-@pytest.fixture
-def scene() -> Scene:
-    return make_scene()
+@pytest.fixture(scope="module")
+def scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
+    """Made once for a thousand questions; each test undoes what it did, and the whole is undone at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with translation.override("en"):
+            made = make_scene()
+        yield made
+        transaction.set_rollback(True)
 
 
 def address_of(address: Address, scene: Scene) -> str:

@@ -54,9 +54,10 @@ class NationServer(Server):
         if url := os.environ.get("DATABASE_URL"):
             self.environment["DATABASE_URL"] = url
 
-    def build(self, incidents: int) -> dict[str, Any]:
+    def build(self, incidents: int, *, coupled: bool) -> dict[str, Any]:
+        more = ["--incidents", str(incidents), *(["--coupled"] if coupled else [])]
         done = subprocess.run(
-            [sys.executable, "-m", "tests.scale.nation", "--incidents", str(incidents)],
+            [sys.executable, "-m", "tests.scale.nation", *more],
             env=self.environment,
             check=True,
             capture_output=True,
@@ -99,11 +100,11 @@ async def reads(port: int, told: dict[str, Any], session: str, number: int, seco
 
 
 @contextmanager
-def nation(incidents: int) -> Iterator[tuple[NationServer, dict[str, Any]]]:
+def nation(incidents: int, *, coupled: bool) -> Iterator[tuple[NationServer, dict[str, Any]]]:
     """A running server, and what was told about the data it holds."""
     with tempfile.TemporaryDirectory() as folder:
         server = NationServer(Path(folder), free_port())
-        told = server.build(incidents)
+        told = server.build(incidents, coupled=coupled)
         server.start()
         try:
             yield server, told
@@ -124,9 +125,9 @@ async def load(server: NationServer, told: dict[str, Any], seconds: float) -> Se
     return seen
 
 
-def run(seconds: float, incidents: int = 0) -> tuple[Seen, dict[str, Any]]:
+def run(seconds: float, incidents: int = 0, *, coupled: bool = False) -> tuple[Seen, dict[str, Any]]:
     """What the readers saw, and what was told of the data."""
-    with nation(incidents) as (server, told):
+    with nation(incidents, coupled=coupled) as (server, told):
         return asyncio.run(load(server, told, seconds)), told
 
 
@@ -135,7 +136,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--incidents", type=int, default=0, help="records of each zone and year in the database")
     options = parser.parse_args()
-    seen, told = run(options.seconds, options.incidents)
+    seen, told = run(options.seconds, options.incidents, coupled=True)
     del told["sessions"]
     by_page = {
         kind: {"n": len(seen.milliseconds.get(kind, [])), "p95_ms": seen.quantile(0.95, kind)} for kind, _often in MIX

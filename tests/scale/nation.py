@@ -177,8 +177,8 @@ def stages(zones: list[Place], rng: np.random.Generator) -> None:
     ], batch_size=BATCH)  # fmt: skip
 
 
-def selection(places: list[Place], rng: np.random.Generator) -> dict[str, Any]:
-    """Every station as a candidate, compared with a shared budget and quotas, then without: how long each took.
+def selection(places: list[Place], rng: np.random.Generator, *, coupled: bool) -> dict[str, Any]:
+    """Every station as a candidate, compared without a shared budget and quotas, ``coupled`` also with: how long each took.
 
     Before any station takes part, so that all but the pilots can be chosen.
     """
@@ -200,8 +200,11 @@ def selection(places: list[Place], rng: np.random.Generator) -> dict[str, Any]:
     add_candidates(selection=held, rows=rows, by=BY)
     told["candidates_s"] = round(time.perf_counter() - started, 2)
     weights = dict(zip(codes, (0.5, 0.2, 0.3), strict=True))
-    coupled = Rules(weights, floor=20, budget=45_000_000, kinds={code: Quota(15, None) for code in codes})
-    for name, rules in (("coupled", coupled), ("by_province", Rules(weights, floor=20))):
+    tried = {"by_province": Rules(weights, floor=20)}
+    if coupled:
+        shared = Rules(weights, floor=20, budget=45_000_000, kinds={code: Quota(15, None) for code in codes})
+        tried = {"coupled": shared} | tried
+    for name, rules in tried.items():
         held = set_rules(selection=held, rules=rules, by=BY)
         run = choice_of(held, by=BY)
         told[f"{name}_s"] = run.duration_ms / 1000
@@ -225,12 +228,12 @@ def sessions() -> list[str]:
     return keys
 
 
-def build(incidents_a_year: int = 0) -> dict[str, Any]:
+def build(incidents_a_year: int = 0, *, coupled: bool = False) -> dict[str, Any]:
     """Everything, and what the measuring needs to know of it."""
     call_command("migrate", interactive=False, verbosity=0)
     rng = np.random.default_rng(1484)
     places = stations(rng)
-    told = selection(places, rng)
+    told = selection(places, rng, coupled=coupled)
     zones = list(Place.objects.filter(level=Level.ZONE).order_by("path"))
     years_of_runs(zones, rng)
     if incidents_a_year:
@@ -246,4 +249,6 @@ def build(incidents_a_year: int = 0) -> dict[str, Any]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--incidents", type=int, default=0, help="records of each zone and year")
-    print(json.dumps(build(parser.parse_args().incidents)))
+    parser.add_argument("--coupled", action="store_true", help="also compare under a shared budget and quotas")
+    options = parser.parse_args()
+    print(json.dumps(build(options.incidents, coupled=options.coupled)))
