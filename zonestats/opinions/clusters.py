@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
 from zonestats.checks import FloatArray, IntArray
+from zonestats.kernels import opinions as kernel
 from zonestats.sums import crossed
 
 STARTS = 8
@@ -14,43 +15,14 @@ JUDGED = 4000  # people the silhouette looks at, evenly taken: it compares all p
 
 def kmeans(points: FloatArray, k: int, rng: np.random.Generator, *, starts: int = STARTS) -> IntArray:
     """Labels (n,) of the best of several k-means runs (Lloyd), started by k-means++ (Arthur & Vassilvitskii 2007)."""
-    centres = np.stack([_spread(points, k, rng) for _ in range(starts)])  # (starts, k, 2)
-    size = np.einsum("nd,nd->n", points, points)
-    labels = np.zeros((starts, points.shape[0]), dtype=np.int64)
-    for _ in range(SWEEPS):
-        along = centres[:, :, :1] * points[:, 0] + centres[:, :, 1:] * points[:, 1]
-        away = np.einsum("skd,skd->sk", centres, centres)[:, :, None] - 2 * along  # (starts, k, n)
-        found = away.argmin(axis=1)
-        if np.array_equal(found, labels):
-            break
-        labels = found
-        centres = _means(points, labels, centres)
-    loss = np.take_along_axis(away, labels[:, None, :], axis=1)[:, 0, :].sum(axis=1) + size.sum()
-    return np.asarray(labels[int(np.argmin(loss))])
+    labels = np.empty(points.shape[0], dtype=np.int64)
+    kernel.kmeans(np.ascontiguousarray(points), rng.random((starts, k)), SWEEPS, labels)
+    return labels
 
 
-def _means(points: FloatArray, labels: IntArray, before: FloatArray) -> FloatArray:
-    """Centre of each group of each start; a group that lost everyone stays where it was."""
-    starts, k, _ = before.shape
-    place = (labels + k * np.arange(starts)[:, None]).ravel()
-    counts = np.bincount(place, minlength=starts * k)
-    sums = np.stack(
-        [np.bincount(place, weights=np.tile(column, starts), minlength=starts * k) for column in points.T], axis=1
-    )
-    means = sums / np.maximum(counts, 1)[:, None]
-    return np.where((counts > 0)[:, None], means, before.reshape(-1, 2)).reshape(starts, k, 2)
-
-
-def _spread(points: FloatArray, k: int, rng: np.random.Generator) -> FloatArray:
-    """k starting centres: each far from those before with high probability."""
-    chosen = [points[rng.integers(points.shape[0])]]
-    near = np.full(points.shape[0], np.inf)
-    for _ in range(k - 1):
-        near = np.minimum(near, ((points - chosen[-1]) ** 2).sum(axis=1))
-        total = float(near.sum())
-        at = int(np.searchsorted(np.cumsum(near), rng.random() * total, side="right")) if total > 0 else 0
-        chosen.append(points[min(at, points.shape[0] - 1)])
-    return np.array(chosen)
+def kmeans_of_each(points: FloatArray, draws: FloatArray) -> IntArray:
+    """The same for ``points`` (runs, n, 2), each run with its own ``draws`` (runs, starts, k) in [0, 1): (runs, n)."""
+    return kernel.kmeans_of_each(points, draws, SWEEPS)
 
 
 def silhouettes(points: FloatArray, groupings: list[IntArray]) -> list[float]:

@@ -8,14 +8,13 @@ from numpy.typing import ArrayLike
 from zonestats import checks, minimums
 from zonestats.checks import BoolArray, FloatArray, IntArray
 from zonestats.errors import InvalidInput, Refusal
-from zonestats.opinions.clusters import adjusted_rand, kmeans, silhouettes
+from zonestats.opinions.clusters import kmeans, silhouettes
 from zonestats.opinions.plane import Plane, plane
+from zonestats.opinions.stability import stability_of
 from zonestats.opinions.statements import Representative, consensus, representative, tally
 
 MOST_GROUPS = 5
 SMALLEST_GROUP = 5
-RUNS = 200
-SHARE = 0.8
 REFUSED, PROVISIONAL = 0.6, 0.8
 
 
@@ -99,13 +98,11 @@ def groups(votes: ArrayLike, *, seed: int, k: int | None = None) -> Groups:
     if isinstance(made, Refusal):
         return _refused(table, n, chosen_seed, made)
     own, silhouette = made
-    stability = _stability(cast, enough, own, chosen_seed)
-    if stability < REFUSED:
-        reason = (
-            f"The groups change when a fifth of the people is left out (stability {stability:.2f}, needed {REFUSED})."
-        )
-        return _refused(table, n, chosen_seed, Refusal("unstable", reason, stability, REFUSED), stability)
-    return _finished(table, order, enough, found, own, stability, silhouette, chosen_seed)
+    steady = stability_of(cast[enough], own, chosen_seed)
+    if steady < REFUSED:
+        reason = f"The groups change when a fifth of the people is left out (stability {steady:.2f}, needed {REFUSED})."
+        return _refused(table, n, chosen_seed, Refusal("unstable", reason, steady, REFUSED), steady)
+    return _finished(table, order, enough, found, own, steady, silhouette, chosen_seed)
 
 
 def _checked(votes: ArrayLike) -> FloatArray:
@@ -146,27 +143,13 @@ def _grouped(points: FloatArray, wanted: int | None, seed: int) -> tuple[IntArra
     return np.argsort(by_size)[fit[best]].astype(np.int64), scores[best]
 
 
-def _stability(cast: FloatArray, enough: BoolArray, own: IntArray, seed: int) -> float:
-    """Mean likeness of the groups and those of 80 % of the people, over 200 refits."""
-    rng = np.random.default_rng([seed & (2**63 - 1), 0])
-    k = int(own.max()) + 1
-    grouped = cast[enough]
-    n = own.size
-    size = round(SHARE * n)
-    alike = np.empty(RUNS)
-    for run in range(RUNS):
-        kept = np.sort(rng.choice(n, size, replace=False))
-        alike[run] = adjusted_rand(own[kept], kmeans(plane(grouped[kept]).points, k, rng, starts=3))
-    return float(alike.mean())
-
-
 def _finished(
     table: FloatArray,
     order: IntArray,
     enough: BoolArray,
     found: Plane,
     own: IntArray,
-    stability: float,
+    steady: float,
     silhouette: float,
     seed: int,
 ) -> Groups:
@@ -177,15 +160,15 @@ def _finished(
     sizes = np.bincount(own)
     counts = tally(table, labels, sizes.size)
     return Groups(
-        labels, sizes.size, stability, silhouette, sizes, consensus(counts.agree, counts.seen),
+        labels, sizes.size, steady, silhouette, sizes, consensus(counts.agree, counts.seen),
         consensus(counts.disagree, counts.seen), representative(counts), points, found.explained, own.size, seed,
     )  # fmt: skip
 
 
-def _refused(table: FloatArray, n: int, seed: int, refusal: Refusal, stability: float = float("nan")) -> Groups:
+def _refused(table: FloatArray, n: int, seed: int, refusal: Refusal, steady: float = float("nan")) -> Groups:
     people, statements = table.shape
     nothing = np.full(statements, np.nan)
     return Groups(
-        np.full(people, -1, dtype=np.int64), 0, stability, float("nan"), np.zeros(0, dtype=np.int64), nothing,
+        np.full(people, -1, dtype=np.int64), 0, steady, float("nan"), np.zeros(0, dtype=np.int64), nothing,
         nothing.copy(), (), np.full((people, 2), np.nan), np.full(2, np.nan), n, seed, refusal,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg
 
-from zonestats.checks import FloatArray
+from zonestats.checks import FloatArray, IntArray
 from zonestats.kernels import opinions as kernel
 from zonestats.single import one_thread
 from zonestats.sums import crossed
@@ -37,24 +37,77 @@ def plane(votes: FloatArray) -> Plane:
     return Plane(np.einsum("ps,cs->pc", centred, loadings) * stretch[:, None], loadings, explained)
 
 
+@dataclass(frozen=True, eq=False)
+class Ballots:
+    """Votes made ready for many planes of most of the people: what all share is counted once.
+
+    ``both`` (people, 2 × statements): votes with 0 for unseen, then 1 for seen. ``pairs``: bothᵀ · both, whole numbers.
+    """
+
+    both: FloatArray
+    pairs: FloatArray
+    cast: FloatArray  # (people,) votes of each
+
+    @classmethod
+    def of(cls, votes: FloatArray) -> "Ballots":
+        """From votes (people, statements) with NaN for unseen."""
+        seen = ~np.isnan(votes)
+        both = np.hstack([np.where(seen, votes, 0.0), seen.astype(np.float64)])
+        return cls(both, crossed(both, both), seen.sum(axis=1))
+
+    def points_without(self, left_out: IntArray, kept: IntArray) -> FloatArray:
+        """Where the people ``kept``, all but ``left_out``, stand in a plane of their own.
+
+        As ``plane(votes[kept]).points``, but either axis may be turned round.
+        """
+        s = self.both.shape[1] // 2
+        if s > kept.size:
+            given, seen = self.both[kept, :s], self.both[kept, s:]
+            return plane(np.where(seen > 0, given, np.nan)).points
+        gone = self.both[left_out]
+        pairs = self.pairs - crossed(gone, gone)
+        counts = pairs.diagonal()[s:]
+        means = pairs[:s, s:].diagonal() / np.maximum(counts, 1)
+        # Σ (v − m)(w − l) over those who saw both = Σ vw − l Σ v − m Σ w + m l n
+        shifted = pairs[:s, s:] * means
+        gram = pairs[:s, :s] - shifted - shifted.T + np.outer(means, means) * pairs[s:, s:]
+        vectors = _leading(gram)[1].T
+        loadings = np.zeros((2, s))
+        loadings[: vectors.shape[0]] = vectors
+        there = np.einsum("ps,cs->pc", self.both, np.hstack([loadings, -means * loadings]))
+        stretch = np.sqrt((counts > 0).sum() / np.maximum(self.cast, 1))
+        return np.asarray((there * stretch[:, None])[kept])
+
+
 def _components(centred: FloatArray) -> tuple[FloatArray, FloatArray]:
     """The two leading eigenvectors of XᵀX, found on the smaller side of X."""
     people, statements = centred.shape
     wide = statements > people
     gram = kernel.gram(np.ascontiguousarray(centred.T) if wide else centred)
-    side = gram.shape[0]
-    # Only the two that are needed: the others cost more than the products.
-    with one_thread(side):
-        values, vectors = linalg.eigh(gram, subset_by_index=[max(side - 2, 0), side - 1])
-    top = vectors[:, ::-1]
+    values, top = _leading(gram)
     found = (crossed(centred, top) if wide else top).T
     loadings = np.zeros((2, statements))
     for row, vector in enumerate(found):
-        length = float(np.linalg.norm(vector))
-        if length > 1e-12:
-            largest = vector[np.argmax(np.round(np.abs(vector) / length, 9))]
-            loadings[row] = vector / (length * np.sign(largest))
+        loadings[row] = _turned(vector)
     total = float(np.trace(gram))
     shares = np.zeros(2)
-    shares[: values.size] = values[::-1] / total if total > 0 else 0.0
+    shares[: values.size] = values / total if total > 0 else 0.0
     return loadings, shares
+
+
+def _leading(gram: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The two largest eigenvalues and their vectors as columns. Only these: the others cost more than the products."""
+    side = gram.shape[0]
+    with one_thread(side):
+        # The routine behind ``eigh``, whose checks take as long as it does.
+        values, vectors, found, _, _ = linalg.lapack.dsyevr(gram, range="I", il=max(side - 1, 1), iu=side)
+    return values[:found][::-1], vectors[:, :found][:, ::-1]
+
+
+def _turned(vector: FloatArray) -> FloatArray:
+    """Of length one, its largest part positive; zeros where there is nothing."""
+    length = float(np.linalg.norm(vector))
+    if length <= 1e-12:
+        return np.zeros(vector.size)
+    largest = vector[np.argmax(np.round(np.abs(vector) / length, 9))]
+    return np.asarray(vector / (length * np.sign(largest)))

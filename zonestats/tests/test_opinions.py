@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from zonestats import opinions
 from zonestats.errors import InvalidInput
-from zonestats.opinions.clusters import adjusted_rand, kmeans, silhouettes
-from zonestats.opinions.plane import plane
+from zonestats.opinions.clusters import adjusted_rand, kmeans, kmeans_of_each, silhouettes
+from zonestats.opinions.plane import Ballots, plane
 from zonestats.opinions.statements import consensus, one_proportion, representative, tally, two_proportions
 from zonestats.tests.opinions_data import PEOPLE, STATEMENTS, camps, votes
 
@@ -219,6 +219,41 @@ def test_the_kernel_runs_uncompiled(monkeypatch: pytest.MonkeyPatch) -> None:
     from zonestats.tests.uncompiled import uncompile
 
     table = np.nan_to_num(VOTES)
+    rng = np.random.default_rng(2)
+    points, draws = rng.normal(size=(2, 30, 2)), rng.random((2, 3, 4))
+    grouped = kernel.kmeans_of_each(points, draws, 50)
     np.testing.assert_allclose(kernel.gram(table), table.T @ table, atol=1e-9)
     uncompile(monkeypatch, kernel)
     np.testing.assert_allclose(kernel.gram(table), table.T @ table, atol=1e-9)
+    np.testing.assert_array_equal(kernel.kmeans_of_each(points, draws, 50), grouped)
+
+
+@pytest.mark.parametrize("statements", [1, 5, 14, 60])
+def test_most_of_the_people_stand_where_a_plane_of_their_own_puts_them(statements: int) -> None:
+    rng = np.random.default_rng(statements)
+    votes = rng.integers(-1, 2, (50, statements)).astype(float)
+    votes[rng.random(votes.shape) < 0.3] = np.nan
+    votes[:, -1] = np.where(np.arange(50) < 40, np.nan, 1.0)  # seen only by people who are left out
+    order = rng.permutation(40)
+    kept, left_out = np.sort(order[:35]), np.concatenate([order[35:], np.arange(40, 50)])
+    found = Ballots.of(votes).points_without(left_out, kept)
+    expected = plane(votes[kept]).points
+    turned = np.where((found * expected).sum(axis=0) < 0, -1.0, 1.0)
+    np.testing.assert_allclose(found * turned, expected, atol=1e-9)
+
+
+def test_kmeans_of_many_is_kmeans_of_each() -> None:
+    rng = np.random.default_rng(5)
+    points = rng.normal(size=(7, 200, 2)) + rng.integers(0, 3, (7, 200, 1)) * 4.0
+    draws = rng.random((7, 3, 3))
+    together = kmeans_of_each(points, draws)
+    for own, some, labels in zip(points, draws, together, strict=True):
+        np.testing.assert_array_equal(kmeans_of_each(own[None], some[None])[0], labels)
+        means = np.array([own[labels == group].mean(axis=0) for group in range(3)])
+        nearest = ((own[:, None] - means) ** 2).sum(axis=2).argmin(axis=1)
+        np.testing.assert_array_equal(nearest, labels)  # nobody stands nearer to another group's middle
+
+
+def test_kmeans_of_fewer_places_than_groups_leaves_groups_empty() -> None:
+    labels = kmeans(np.zeros((9, 2)), 3, np.random.default_rng(1))
+    assert labels.tolist() == [0] * 9
