@@ -181,6 +181,7 @@ def looks_well(visitor: Visit, screen: str) -> None:
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen]["viewport"]["width"]
     found = Axe().run(visitor.page)
     assert found.violations_count == 0, found.generate_report()
+    visitor.page.wait_for_load_state("networkidle")
     assert visitor.foreign == []
 
 
