@@ -4,6 +4,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import django
@@ -13,8 +14,11 @@ from django.utils import translation
 
 # Before Django's settings are read: pytest-django would read them earlier than this if pyproject.toml named them.
 os.environ["DJANGO_SETTINGS_MODULE"] = "safetyzone.config.settings"
-# The test database is made inside the server that DATABASE_URL names.
-os.environ.setdefault("SAFETYZONE_DATA", tempfile.mkdtemp(prefix="safetyzone-test-"))
+# The test database is made inside the server that DATABASE_URL names. Workers side by side do not share files either.
+data = Path(os.environ.get("SAFETYZONE_DATA") or tempfile.mkdtemp(prefix="safetyzone-test-"))
+data = data / os.environ.get("PYTEST_XDIST_WORKER", "")
+data.mkdir(parents=True, exist_ok=True)
+os.environ["SAFETYZONE_DATA"] = str(data)
 for name in ("SAFETYZONE_DEMO", "SAFETYZONE_DEBUG", "SAFETYZONE_HTTPS"):
     os.environ.pop(name, None)
 django.setup()

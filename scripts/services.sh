@@ -23,6 +23,8 @@ if [ "${#missing[@]}" -gt 0 ]; then
 fi
 
 folder=$(mktemp -d)
+# Nothing here has to outlive the run. Autovacuum's snapshots would keep old row versions that tests look for.
+hasty="-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 bin=$(postgres_bin)
 # PostgreSQL refuses to run as root: hand the folder to the system's postgres account in that case.
@@ -32,7 +34,7 @@ stop() { server "$bin/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&
 trap stop EXIT
 (cd / && server "$bin/initdb" -D "$folder/data" -U safetyzone --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null)
 (cd / && server "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
-  -o "-c listen_addresses=127.0.0.1 -p $port -c unix_socket_directories=$folder -c fsync=off -c max_connections=60" start >/dev/null)
+  -o "-c listen_addresses=127.0.0.1 -p $port -c unix_socket_directories=$folder -c max_connections=60 $hasty" start >/dev/null)
 export TEST_DATABASE_URL="postgresql://safetyzone@127.0.0.1:$port/postgres"
 echo "· PostgreSQL answers on 127.0.0.1:$port"
 "$@"

@@ -87,5 +87,6 @@ def make_picture(path: Path, understood: Understood, teller: Teller) -> Pictured
 
 def _forgetful() -> None:
     """The database is thrown away at the end: it need not survive a power cut, so nothing waits for the disk."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous = OFF")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous = OFF")
