@@ -1,5 +1,8 @@
 """Running a wave on its pages, from the questionnaire to the closed poll."""
 
+import io
+import re
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -186,7 +189,9 @@ def test_a_questionnaire_comes_back_byte_for_byte(clerk: Client, wave: Wave) -> 
     asked = wave.questionnaire
     assert clerk.get(f"/polls/questionnaires/{asked.pk}/original/").content == CORE.read_bytes()
     once = clerk.get(f"/polls/questionnaires/{asked.pk}/workbook.xlsx").content
-    assert once == clerk.get(f"/polls/questionnaires/{asked.pk}/workbook.xlsx").content
+    with zipfile.ZipFile(io.BytesIO(once)) as book:  # no clock in it: the same bytes tomorrow
+        assert b"modified" in book.read("docProps/core.xml")
+        assert set(re.findall(rb"20\d\d-[\d-]+T", book.read("docProps/core.xml"))) == {b"2000-01-01T"}
     url = "/polls/questionnaires/import/"
     again = upload(clerk, url, "people-poll.xlsx", once)
     assert "already has a version" in again.content.decode()
