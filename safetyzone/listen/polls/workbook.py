@@ -2,16 +2,14 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-_THEN: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
-_CHANGED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+from safetyzone.foundation.media.workbooks import timeless
+
 _WIDEST: Final = 60
 _BAR: Final = re.compile(r"(?<!\\)\|")  # one that is not written as \|
 
@@ -53,17 +51,6 @@ def workbook(text: str) -> bytes:
             sheet.column_dimensions[str(column[0].column_letter)].width = min(width + 2, _WIDEST)
             column[0].font = Font(bold=True)
         sheet.freeze_panes = "A2"
-    book.properties.created = _THEN
     written = io.BytesIO()
     book.save(written)
-    return _without_times(written.getvalue())
-
-
-def _without_times(archive: bytes) -> bytes:
-    """The same archive with fixed times for its members and its last change: saving writes the clock's."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist()):
-            held = _CHANGED.sub(rb"\g<1>" + _THEN.isoformat().encode() + b"Z", old.read(name))
-            new.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), held, zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    return timeless(written.getvalue())

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from safetyzone.foundation.media.workbooks import timeless
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.places.queries import named
 from safetyzone.programme.selection import shown
@@ -37,7 +38,7 @@ def sheet(selection: Selection, places: dict[str, Place]) -> bytes:
             page.column_dimensions[cell].width = width
     written = io.BytesIO()
     book.save(written)
-    return written.getvalue()
+    return timeless(written.getvalue())
 
 
 def _heading(page: Worksheet, names: list[str]) -> None:

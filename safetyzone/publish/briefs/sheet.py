@@ -6,6 +6,7 @@ from typing import Any, Final
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from safetyzone.foundation.media.workbooks import timeless
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.runs.models import Run
 from safetyzone.publish.briefs.words import rows, told
@@ -32,7 +33,7 @@ def sheet(zone: Place, run: Run) -> bytes:
         for column, width in enumerate(WIDTHS):
             page.set_column(column, column, width)
         page.freeze_panes(4, 0)
-    return made.getvalue()
+    return timeless(made.getvalue())
 
 
 def _cells(zone: Place, result: dict[str, Any]) -> list[tuple[Any, ...]]:
