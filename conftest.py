@@ -31,6 +31,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database-only", action="store_true", help="leave out what touches no database")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers inherit what this process exports: named there, the settings would be read before they have their folder."""
+    if getattr(config.option, "numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The same tests on the second database: the others would show again what they have shown."""
     all_of_them = not config.getoption("--database-only")
