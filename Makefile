@@ -15,7 +15,7 @@ demo: setup
 	@$(BIN)/safetyzone demo
 
 test: setup-dev
-	@$(BIN)/python scripts/test.py --workers $(WORKERS)
+	@$(BIN)/python scripts/test.py --workers $(WORKERS) $(if $(filter check,$(MAKECMDGOALS)),--after-check)
 
 check: setup-dev
 	@$(BIN)/python scripts/check.py

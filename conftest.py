@@ -9,6 +9,7 @@ from typing import Any
 
 import django
 import pytest
+from django.conf import settings as configured
 from django.db import connection
 from django.utils import translation
 
@@ -22,6 +23,9 @@ os.environ["SAFETYZONE_DATA"] = str(data)
 for name in ("SAFETYZONE_DEMO", "SAFETYZONE_DEBUG", "SAFETYZONE_HTTPS"):
     os.environ.pop(name, None)
 django.setup()
+# A tenth of a second for each of some thousand passwords is a minute of every run; the real one has a test of its own.
+REAL_HASHERS = configured.PASSWORD_HASHERS
+configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *REAL_HASHERS]
 
 _DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
 _LOOPBACK = ("127.", "::1", "localhost")

@@ -19,6 +19,8 @@ CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 def pytest(*arguments: str, data: str, workers: int, database: str = "") -> int:
     environment = {**os.environ, "SAFETYZONE_DATA": data, "PYTHONHASHSEED": "0"}
     environment.pop("DATABASE_URL", None)
+    # Tests start some hundred processes: without stored bytecode each compiles all of its modules first.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if database:
         environment["DATABASE_URL"] = database
     parallel = ["-n", str(workers), "--dist", "worksteal"] if workers > 1 else []
@@ -29,6 +31,7 @@ def pytest(*arguments: str, data: str, workers: int, database: str = "") -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--after-check", action="store_true", help="leave out what make check has just shown on SQLite")
     options = parser.parse_args()
     server = os.environ.get("TEST_DATABASE_URL", "")
     browser = any(shutil.which(name) for name in CHROMIUM)
@@ -45,7 +48,8 @@ def main() -> int:
         # Tables from the models here, by migrations on PostgreSQL; a contract test shows that both are the same.
         tables = "--no-migrations"
         # The browser's library keeps an event loop running in its worker, and Django refuses its database beside one.
-        codes = [run(tables, "--ignore=tests/browser"), run(tables, "tests/browser")]
+        shown = ["--ignore=tests/contracts"] if options.after_check else []
+        codes = [run(tables, "--ignore=tests/browser", *shown), run(tables, "tests/browser")]
         if server:
             print("Again on PostgreSQL, everything that touches the database:", flush=True)
             codes.append(run("safetyzone", "tests", "--ignore=tests/browser", "--database-only", database=server))

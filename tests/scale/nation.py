@@ -22,7 +22,6 @@ import django
 django.setup()
 
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402 - after the set-up
-from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from safetyzone.act.tasks.models import Task  # noqa: E402
@@ -33,6 +32,7 @@ from safetyzone.foundation.places.actions import load_folder  # noqa: E402
 from safetyzone.foundation.places.models import Level, Place  # noqa: E402
 from safetyzone.foundation.places.packs.files import pack_folder  # noqa: E402
 from safetyzone.foundation.runs.models import Run  # noqa: E402
+from safetyzone.foundation.tables import bring_up_to_date  # noqa: E402
 from safetyzone.listen.incidents.models import (  # noqa: E402
     Import,
     ImportState,
@@ -230,7 +230,7 @@ def sessions() -> list[str]:
 
 def build(incidents_a_year: int = 0, *, coupled: bool = False) -> dict[str, Any]:
     """Everything, and what the measuring needs to know of it."""
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     rng = np.random.default_rng(1484)
     places = stations(rng)
     told = selection(places, rng, coupled=coupled)

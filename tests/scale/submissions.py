@@ -27,9 +27,9 @@ from typing import Any
 PREPARE = """
 import django; django.setup()
 from datetime import timedelta
-from django.core.management import call_command
+from safetyzone.foundation.tables import bring_up_to_date
+bring_up_to_date()
 from django.utils import timezone
-call_command("migrate", interactive=False, verbosity=0)
 from safetyzone.foundation.places.actions import make_local_zone
 from safetyzone.foundation.places.sample_boundary import sample_boundary
 from safetyzone.listen.polls.actions import add_questionnaire

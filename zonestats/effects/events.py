@@ -9,7 +9,7 @@ from scipy.special import fdtrc
 from zonestats import checks
 from zonestats.checks import FloatArray, IntArray
 from zonestats.effects.clustered import clustered, make_panel
-from zonestats.effects.poisson import covariance, fit
+from zonestats.effects.poisson import Rows, fit, sandwich, small_sample
 from zonestats.effects.results import too_few
 from zonestats.errors import InvalidInput, Refusal
 from zonestats.single import one_thread
@@ -83,12 +83,31 @@ def event_study(
     n = int(rows.counts.sum())
     if refusal:
         return EventStudy(lags, nothing, nothing, nothing, nothing, np.nan, rows.units, n, level, refusal)
-    own = lags[rows.period]
-    shown = lags[lags != reference]
-    columns = (panel.treated[:, None] & (own[:, None] == shown)).astype(np.float64)
-    fitted = fit(rows, columns)
-    spread = covariance(fitted, rows)[: shown.size, : shown.size]
-    return _result(lags, shown, fitted.beta[: shown.size], spread, rows.units, n, level)
+    effect, spread = _contrasts(rows, panel.group, int(np.flatnonzero(lags == reference)[0]), lags)
+    return _result(lags, effect, spread, rows.units, n, level)
+
+
+def _contrasts(rows: Rows, group: np.ndarray, reference: int, lags: IntArray) -> tuple[FloatArray, FloatArray]:
+    """(lags,) differences of the two sides' own period effects from the reference's, and their covariance.
+
+    Treated × every period leaves the sides nothing in common but the name of the periods: the likelihood is the product
+    of two, and one column a lag would only be a large table.
+    """
+    effect, spread = np.zeros(lags.size), np.zeros((lags.size, lags.size))
+    for side, sign in ((group, 1.0), (~group, -1.0)):
+        own = rows.of(side)
+        if (missing := np.bincount(own.period, minlength=own.periods) == 0).any():
+            which = "treated" if sign > 0 else "comparison"
+            raise InvalidInput("period", f"no {which} unit has a row {lags[missing][0]} periods from the start")
+        fitted = fit(own, np.empty((own.counts.size, 0)))
+        from_first = np.vstack(
+            [np.zeros(lags.size - 1), np.eye(lags.size - 1)]
+        )  # the first period is the fit's reference
+        contrast = from_first - from_first[reference]
+        effect += sign * (contrast @ fitted.beta)
+        with one_thread(lags.size):
+            spread += contrast @ sandwich(fitted) @ contrast.T
+    return effect, spread * small_sample(rows.units, rows.counts.size, 2 * (lags.size - 1))
 
 
 def _before(treated: np.ndarray, post: np.ndarray, counts: FloatArray) -> tuple[float, float]:
@@ -104,17 +123,13 @@ def _refusal(group: np.ndarray, units: int, lags: int, before: tuple[float, floa
     return too_few(*before)
 
 
-def _result(
-    lags: IntArray, shown: IntArray, beta: FloatArray, spread: FloatArray, units: int, n: int, level: float
-) -> EventStudy:
-    effect, se = np.zeros(lags.size), np.zeros(lags.size)
-    place = np.searchsorted(lags, shown)
-    effect[place], se[place] = beta, np.sqrt(np.diag(spread))
+def _result(lags: IntArray, effect: FloatArray, spread: FloatArray, units: int, n: int, level: float) -> EventStudy:
+    se = np.sqrt(np.diag(spread))
     (low, _), _ = clustered(0.0, 1.0, units - 1, level)
-    early = np.flatnonzero(shown < 0)
+    early = np.flatnonzero((lags < 0) & (se > 0))  # not the reference
     p = float("nan")
     if early.size:
         with one_thread(early.size):
-            wald = beta[early] @ np.linalg.pinv(spread[np.ix_(early, early)], hermitian=True) @ beta[early]
+            wald = effect[early] @ np.linalg.pinv(spread[np.ix_(early, early)], hermitian=True) @ effect[early]
         p = float(fdtrc(early.size, units - 1, wald / early.size))
     return EventStudy(lags, effect, se, effect + low * se, effect - low * se, p, units, n, level)

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from zonestats import sums
-from zonestats.checks import FloatArray, IntArray
+from zonestats.checks import BoolArray, FloatArray, IntArray
 from zonestats.errors import InvalidInput
 from zonestats.single import one_thread
 
@@ -43,6 +43,19 @@ class Rows:
     def sums(self) -> FloatArray:
         """Events of each unit."""
         return self.totals(self.counts)
+
+    def of(self, chosen: BoolArray) -> "Rows":
+        """The rows of some of the units, chosen (units,); the periods keep their numbers."""
+        kept = chosen[self.unit]
+        number = np.cumsum(chosen) - 1
+        return Rows(
+            self.counts[kept],
+            self.offset[kept],
+            number[self.unit[kept]],
+            self.period[kept],
+            int(chosen.sum()),
+            self.periods,
+        )
 
     def totals(self, values: FloatArray) -> FloatArray:
         """Sum per unit."""
@@ -95,15 +108,24 @@ def unit_scores(rows: Rows, columns: FloatArray, residual: FloatArray) -> FloatA
 
 
 def covariance(fitted: Fit, rows: Rows) -> FloatArray:
-    """CR1, clusters = units: G/(G − 1) · (N − 1)/(N − K) times the sandwich.
+    """CR1 of the fit alone: ``small_sample`` times ``sandwich``."""
+    return small_sample(rows.units, rows.counts.size, fitted.beta.size) * sandwich(fitted)
+
+
+def small_sample(groups: int, n: int, k: int) -> float:
+    """G/(G − 1) · (N − 1)/(N − K).
 
     K counts the regressors and periods, not the unit effects, which are nested in the clusters (as reghdfe and fixest do).
     """
-    groups, n, k = rows.units, rows.counts.size, fitted.beta.size
-    meat = sums.gram(fitted.scores, np.ones(groups))
-    with one_thread(k):
+    return groups / (groups - 1) * (n - 1) / max(n - k, 1)
+
+
+def sandwich(fitted: Fit) -> FloatArray:
+    """(k, k) errors clustered by unit, without a small-sample factor."""
+    meat = sums.gram(fitted.scores, np.ones(fitted.scores.shape[0]))
+    with one_thread(fitted.beta.size):
         bread = np.linalg.pinv(fitted.information, hermitian=True)
-        return np.asarray(groups / (groups - 1) * (n - 1) / max(n - k, 1) * bread @ meat @ bread)
+        return np.asarray(bread @ meat @ bread)
 
 
 def _means(rows: Rows, columns: FloatArray, beta: FloatArray) -> tuple[FloatArray, float]:

@@ -6,7 +6,6 @@ import numpy as np
 from scipy import linalg
 
 from zonestats.checks import FloatArray, IntArray
-from zonestats.kernels import opinions as kernel
 from zonestats.single import one_thread
 from zonestats.sums import crossed
 
@@ -83,7 +82,8 @@ def _components(centred: FloatArray) -> tuple[FloatArray, FloatArray]:
     """The two leading eigenvectors of XᵀX, found on the smaller side of X."""
     people, statements = centred.shape
     wide = statements > people
-    gram = kernel.gram(np.ascontiguousarray(centred.T) if wide else centred)
+    side = centred.T if wide else centred
+    gram = crossed(side, side)
     values, top = _leading(gram)
     found = (crossed(centred, top) if wide else top).T
     loadings = np.zeros((2, statements))

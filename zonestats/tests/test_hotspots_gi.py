@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 import numpy as np
 import pytest
@@ -56,6 +57,12 @@ def test_gi_is_its_formula(seed: int, star: bool) -> None:
             assert found.z[i] == pytest.approx((values[near[i]].sum() - w * others.mean()) / below, abs=1e-8)
 
 
+def uncompile_esda(monkeypatch: pytest.MonkeyPatch, esda: Any, module: Any) -> None:
+    """Compiling takes the peer twenty seconds in every new process, and a small map a second without."""
+    uncompile(monkeypatch, esda.crand, module)
+    monkeypatch.setattr(esda.crand, "boolean", bool)
+
+
 def _same_p(ours: np.ndarray, one_sided: np.ndarray) -> None:
     """esda's p of 999 permutations is one-sided and folded; ours within 4.5 of its standard errors."""
     folded = np.minimum(1.0, 2 * one_sided)
@@ -65,8 +72,9 @@ def _same_p(ours: np.ndarray, one_sided: np.ndarray) -> None:
 
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("star", [True, False])
-def test_z_and_permutation_p_agree_with_esda(star: bool) -> None:
+def test_z_and_permutation_p_agree_with_esda(star: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     esda, weights = pytest.importorskip("esda"), pytest.importorskip("libpysal.weights")
+    uncompile_esda(monkeypatch, esda, esda.getisord)
     values = _counts(10, 9, 1) + np.random.default_rng(2).random(90)  # no ties, of which esda counts one side only
     peer = esda.G_Local(
         values, weights.lat2W(10, 9, rook=False), transform="B", star=star, permutations=999, seed=1, n_jobs=1
@@ -136,8 +144,9 @@ def test_small_maps_are_flagged_not_hidden() -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_local_moran_agrees_with_esda() -> None:
+def test_local_moran_agrees_with_esda(monkeypatch: pytest.MonkeyPatch) -> None:
     esda, weights = pytest.importorskip("esda"), pytest.importorskip("libpysal.weights")
+    uncompile_esda(monkeypatch, esda, esda.moran)
     values = _counts(9, 10, 7) + np.random.default_rng(3).random(90)
     w = weights.lat2W(9, 10, rook=True)
     peer = esda.Moran_Local(values, w, transformation="r", permutations=999, seed=1, n_jobs=1)

@@ -13,11 +13,10 @@ from typing import Final
 
 import click
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connections
 
 from safetyzone.config.commands.children import Child, stop_all
+from safetyzone.foundation.tables import bring_up_to_date, pending_migrations
 
 LOOK_SECONDS: Final = 0.3
 READY_SECONDS: Final = 60.0
@@ -53,13 +52,8 @@ def prepare() -> None:
     """The database as this version needs it."""
     if pending_migrations():
         step("Bringing the database up to date")
-        call_command("migrate", interactive=False, verbosity=0)
+        bring_up_to_date()
     connections.close_all()
-
-
-def pending_migrations() -> int:
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def free_port(host: str, wanted: int) -> int:

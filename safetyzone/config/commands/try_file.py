@@ -99,7 +99,7 @@ def _tell_findings(pictured: Pictured, teller: Teller, seconds: float) -> None:
         teller.heading(gettext("Rows not taken: %(n)s, the first of them:") % {"n": f"{report.rejected:,}"})
         teller.points([in_readers_language(row.summary()) for row in report.rejects[:3]])
     teller.say()
-    teller.say(gettext("%(n)s seconds, all on this machine.") % {"n": f"{seconds:,.0f}"})
+    teller.say(gettext("%(n)s seconds, all on this machine.") % {"n": f"{seconds:,.1f}"})
 
 
 def _show(pictured: Pictured, port: int) -> int:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from django.core.management import call_command
 from django.db import connection
 
 from safetyzone.foundation.places.actions import Changes, load_folder
@@ -14,6 +13,7 @@ from safetyzone.foundation.places.packs.files import pack_folder
 from safetyzone.foundation.places.packs.mistakes import Mistake, PackRefused
 from safetyzone.foundation.places.packs.pack import check
 from safetyzone.foundation.places.packs.starting import starting_pack, write_pack
+from safetyzone.foundation.tables import bring_up_to_date
 
 _SHOWN = 20  # names of a long list that are printed
 
@@ -107,7 +107,7 @@ def load(folder: str, as_json: bool) -> None:
     """Load the pack in FOLDER, or a shipped pack by its name, such as thailand. Loading again changes nothing."""
     path = _folder(folder)
     if not connection.introspection.table_names():  # a new installation's first command
-        call_command("migrate", interactive=False, verbosity=0)
+        bring_up_to_date()
     try:
         changes = load_folder(folder=path, by="command-line")
     except PackRefused as refused:

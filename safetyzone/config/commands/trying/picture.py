@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.db import connection
 from django.utils.translation import get_language
 
@@ -19,6 +18,7 @@ from safetyzone.foundation.places.actions import make_local_zone
 from safetyzone.foundation.places.models import Place
 from safetyzone.foundation.places.queries import station_of
 from safetyzone.foundation.runs.models import Run
+from safetyzone.foundation.tables import bring_up_to_date
 from safetyzone.listen.incidents.actions import import_file
 from safetyzone.listen.incidents.report import ImportReport
 
@@ -61,7 +61,7 @@ def make_picture(path: Path, understood: Understood, teller: Teller) -> Pictured
     """Raises ``Refused`` where the import does."""
     with teller.spinner("making a database of its own"):
         _forgetful()
-        call_command("migrate", interactive=False, verbosity=0)
+        bring_up_to_date()
     categories, _ = categories_of(understood.survey.kinds)
     zone = make_local_zone(
         name=path.name,

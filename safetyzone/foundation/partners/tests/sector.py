@@ -1,5 +1,6 @@
 """A small country whose area pack has the kinds of partners and the rules of Thailand."""
 
+from functools import cache
 from typing import Any
 
 import yaml
@@ -14,17 +15,19 @@ BY = "test"
 KINDS = ("police", "residents", "local-government", "business", "agencies", "media")
 
 
-def _of_thailand(name: str) -> dict[str, Any]:
+@cache
+def of_thailand(name: str) -> dict[str, Any]:
+    """A file of Thailand's pack, read once; nobody may change it."""
     found: dict[str, Any] = yaml.safe_load((areas_folder() / "thailand" / name).read_text(encoding="utf-8"))
     return found
 
 
 def make_sector() -> dict[str, Place]:
     """The places of ``make_places``, in an area whose partner kinds and rules are Thailand's."""
-    partners = _of_thailand("partners.yaml")
+    partners = of_thailand("partners.yaml")
     content = {
         "languages": ["th", "en"], "partner_kinds": partners["kinds"], "partner_networks": partners["networks"],
-        "decision_rules": _of_thailand("decisions.yaml")["rules"],
+        "decision_rules": of_thailand("decisions.yaml")["rules"],
     }  # fmt: skip
     AreaPack.objects.create(slug="test", version="1.0.0", digest="a" * 64, content=content)
     return make_places()

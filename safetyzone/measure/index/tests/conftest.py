@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-import yaml
 from django.conf import settings
 from django.test import Client
 
+from safetyzone.foundation.partners.tests.sector import of_thailand
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import AreaPack, Level, Place
-from safetyzone.foundation.places.packs.files import areas_folder
 from safetyzone.listen.polls.models import Wave
 from safetyzone.listen.polls.tests.conftest import wave  # noqa: F401 - the fixture below builds on it
 from safetyzone.measure.index.actions import enter_indicator
@@ -29,10 +28,9 @@ WHOLE = {
 
 @pytest.fixture
 def indexed_wave(wave: Wave) -> Wave:  # noqa: F811
-    content = yaml.safe_load((areas_folder() / "thailand" / "index.yaml").read_text(encoding="utf-8"))
     pack = AreaPack.objects.get(slug=wave.zone.pack)
     groups = [{"code": "life", "names": {"en": "Life"}}, {"code": "property", "names": {"en": "Property"}}]
-    pack.content = {**pack.content, "index": content, "groups": groups}
+    pack.content = {**pack.content, "index": of_thailand("index.yaml"), "groups": groups}
     pack.save()
     return wave
 

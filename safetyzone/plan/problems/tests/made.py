@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -12,10 +11,9 @@ from safetyzone.analyse.pictures.tests.made import square
 from safetyzone.foundation.decisions.actions import close_decision, take_position
 from safetyzone.foundation.decisions.models import Decision
 from safetyzone.foundation.partners.models import Organisation
-from safetyzone.foundation.partners.tests.sector import make_sector, make_six
+from safetyzone.foundation.partners.tests.sector import make_sector, make_six, of_thailand
 from safetyzone.foundation.people.models import Membership, User
 from safetyzone.foundation.places.models import AreaPack, Place
-from safetyzone.foundation.places.packs.files import areas_folder
 from safetyzone.plan.problems.actions.evaluations import fix_evaluation
 from safetyzone.plan.problems.actions.plans import add_measure, make_plan
 from safetyzone.plan.problems.actions.problems import name_problem
@@ -36,8 +34,7 @@ class Made:
     def __init__(self) -> None:
         self.places = make_sector()
         pack = AreaPack.objects.get(slug="test")
-        shipped = yaml.safe_load((areas_folder() / "thailand" / "measures.yaml").read_text(encoding="utf-8"))
-        pack.content = {**pack.content, "measures": shipped["measures"], "groups": GROUPS}
+        pack.content = {**pack.content, "measures": of_thailand("measures.yaml")["measures"], "groups": GROUPS}
         pack.save()
         self.zone, self.other, self.third = (self.places[slug] for slug in ("zone-11", "zone-12", "zone-21"))
         for number, slug in enumerate(("zone-11", "zone-12", "zone-21", "zone-22")):
