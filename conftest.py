@@ -1,5 +1,6 @@
 """Tests never read or write a person's data: a folder of their own, a database of their own, no network but loopback."""
 
+import gc
 import os
 import socket
 import tempfile
@@ -23,6 +24,7 @@ os.environ["SAFETYZONE_DATA"] = str(data)
 for name in ("SAFETYZONE_DEMO", "SAFETYZONE_DEBUG", "SAFETYZONE_HTTPS"):
     os.environ.pop(name, None)
 django.setup()
+gc.set_threshold(100_000, 50, 100)  # a fifth of the run went into looking for cycles among what Django keeps anyway
 # A tenth of a second for each of some thousand passwords is a minute of every run; the real one has a test of its own.
 REAL_HASHERS = configured.PASSWORD_HASHERS
 configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *REAL_HASHERS]
@@ -46,7 +48,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     all_of_them = not config.getoption("--database-only")
     wanted, left_out = [], []
     for item in items:
-        here = is_of_this_database(item) and (all_of_them or touches_a_database(item))
+        here = is_of_this_database(item) and (all_of_them or is_worth_repeating(item))
         (wanted if here else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = wanted
@@ -56,7 +58,9 @@ def is_of_this_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("postgresql") is None or connection.vendor == "postgresql"
 
 
-def touches_a_database(item: pytest.Item) -> bool:
+def is_worth_repeating(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
     marked = any(item.get_closest_marker(name) for name in ("django_db", "own_database"))
     return marked or not _DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 

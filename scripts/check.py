@@ -11,12 +11,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 CHECKS = {
+    "contracts": ["python", "-m", "pytest", "-q", "--no-migrations", "tests/contracts", "-p", "no:cacheprovider"],
     "format": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
     "types of zonestats": ["mypy", "--config-file", "zonestats/pyproject.toml", "-p", "zonestats"],
     "types of safetyzone": ["mypy"],
     "import order": ["lint-imports", "importlinter.ini"],
-    "contracts": ["python", "-m", "pytest", "-q", "--no-migrations", "tests/contracts", "-p", "no:cacheprovider"],
 }
 
 

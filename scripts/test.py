@@ -18,6 +18,8 @@ CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 
 def pytest(*arguments: str, data: str, workers: int, database: str = "") -> int:
     environment = {**os.environ, "SAFETYZONE_DATA": data, "PYTHONHASHSEED": "0"}
+    # The workers share the cores already; more threads in each only wait for one another.
+    environment |= {"OPENBLAS_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}
     environment.pop("DATABASE_URL", None)
     # Tests start some hundred processes: without stored bytecode each compiles all of its modules first.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.contracts.house import ROOT
+
 AT_ONCE = "import django; django.setup(); from safetyzone.foundation.tables import bring_up_to_date as b; b(); b()"
 BY_MIGRATIONS = (
     "import django; django.setup(); from django.core.management import call_command as c; c('migrate', verbosity=0)"
@@ -53,3 +55,11 @@ def test_both_ways_end_in_the_same_tables(tmp_path: Path) -> None:
     assert len(at_once) > 80
     different = [(table, at_once[table], migrated[table]) for table in at_once if at_once[table] != migrated[table]]
     assert different == []
+
+
+def test_no_migration_writes_rows_of_a_new_installation() -> None:
+    """One that did would have to be repeated by ``foundation.tables``."""
+    writing = [
+        path.name for path in (ROOT / "safetyzone").glob("*/*/migrations/*.py") if "migrations.Run" in path.read_text()
+    ]
+    assert writing == []

@@ -43,10 +43,11 @@ def poll(wave: Wave) -> Wave:  # noqa: F811
     wave.save()
     fill(wave, 600)
     others = [cell_at(x, y) for x in (-200, 0) for y in range(-600, 700, 150)]
-    for number, answer in enumerate(Answer.objects.filter(wave=wave).order_by("pk")):
+    answers = list(Answer.objects.filter(wave=wave).order_by("pk"))
+    for number, answer in enumerate(answers):
         place = FEARED if number % 3 == 0 else QUIET if number in (1, 2, 4) else others[number % len(others)]
         answer.data = {**answer.data, "avoids": "yes", "avoided-place": place}
-        answer.save()
+    Answer.objects.bulk_update(answers, ["data"])
     return wave
 
 

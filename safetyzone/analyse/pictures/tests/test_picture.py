@@ -193,6 +193,7 @@ print(hashlib.sha256(canonical(picture(plain_material(4000), Filters(), seed=4))
 """
 
 
+@pytest.mark.once
 def test_the_number_of_threads_changes_no_byte() -> None:
     here = hashlib.sha256(canonical(picture(plain_material(4000), Filters(), seed=4))).hexdigest()
     for threads in ("1", "3"):

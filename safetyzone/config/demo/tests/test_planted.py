@@ -84,6 +84,7 @@ def year_ratio(plan: Plan) -> float:
     return plan.rise * (YEAR - months + months * times) / YEAR
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_demo_is_built_and_its_pictures_find_what_was_planted(folder: Path) -> None:
