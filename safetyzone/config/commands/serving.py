@@ -4,9 +4,11 @@ import errno
 import http.client
 import signal
 import socket
+import sys
 import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Event
 from types import FrameType
 from typing import Final
@@ -32,7 +34,11 @@ def step(text: str) -> None:
 def serve(*, host: str = "127.0.0.1", port: int = 8000, open_path: str | None = None, worker: bool = True) -> int:
     """Bring everything up to date, run until Ctrl-C or SIGTERM, stop in order. Returns the exit code."""
     prepare()
-    port = free_port(host, port)
+    with held_port(host, port) as free:
+        return _serve_at(host, free, open_path=open_path, worker=worker)
+
+
+def _serve_at(host: str, port: int, *, open_path: str | None, worker: bool) -> int:
     children = [Child("web", web_command(host, port))]
     if worker:
         children.append(Child("worker", ["-m", "safetyzone", "worker"]))
@@ -56,21 +62,34 @@ def prepare() -> None:
     connections.close_all()
 
 
-def free_port(host: str, wanted: int) -> int:
-    """The wanted port, or the next one that nobody listens on."""
+@contextmanager
+def held_port(host: str, wanted: int) -> Iterator[int]:
+    """The wanted port, or the next one that nobody has, held for our own web server.
+
+    Granian lets others listen where it does (SO_REUSEPORT). Of two servers started at the same moment each would find the
+    port free, and then get half of the other's visitors: so it is taken here first and shared with the server afterwards.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for port in range(wanted, wanted + PORTS_TO_TRY):
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with socket.socket(family) as held:
+            held.setsockopt(
+                socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
+            )  # what is left of closed connections is no hindrance
             try:
-                probe.bind((host, port))
+                held.bind((host, port))
             except OSError as error:
                 if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
                     raise click.ClickException(f"cannot listen on {host}: {error.strerror}") from None
                 continue
-        if port != wanted:
-            click.echo(f"Port {wanted} is taken; using {port}.")
-        return port
+            if sys.platform == "linux":
+                held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+                held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            else:
+                held.close()  # elsewhere the options mean other things: looking must do
+            if port != wanted:
+                click.echo(f"Port {wanted} is taken; using {port}.")
+            yield port
+            return
     raise click.ClickException(f"no free port from {wanted} to {wanted + PORTS_TO_TRY - 1}; give one with --port")
 
 

@@ -15,7 +15,7 @@ from threading import Event
 import pytest
 
 from safetyzone.config.commands.children import GIVE_UP_AFTER, Child, stop_all
-from safetyzone.config.commands.serving import announce, answers, free_port, watch
+from safetyzone.config.commands.serving import announce, answers, held_port, watch
 
 PATIENCE_SECONDS = 60
 START_SECONDS = 240  # a new database is prepared first, perhaps on a busy machine
@@ -30,9 +30,22 @@ def test_a_taken_port_is_passed_over_and_said(capsys: pytest.CaptureFixture[str]
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        found = free_port("127.0.0.1", port)
-    assert found > port
+        with held_port("127.0.0.1", port) as found:
+            assert found > port
     assert f"Port {port} is taken; using {found}." in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a port is looked at, not held")
+def test_two_servers_started_at_the_same_moment_get_two_ports() -> None:
+    """The web server listens seconds after its port was chosen, and would let another listen beside it."""
+    with held_port("127.0.0.1", 18050) as first, held_port("127.0.0.1", first) as second:
+        assert second > first
+        with socket.socket() as web:
+            web.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            web.bind(("127.0.0.1", first))
+            web.listen()
+            with socket.create_connection(("127.0.0.1", first)) as visitor, web.accept()[0] as met:
+                assert met.getpeername() == visitor.getsockname()
 
 
 def test_both_loopback_addresses_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
