@@ -36,4 +36,4 @@ def _all_at_once() -> None:
         recorder.ensure_schema()
         graph = MigrationExecutor(connection).loader.graph
         recorder.migration_qs.bulk_create(recorder.Migration(app=app, name=name) for app, name in graph.nodes)
-    emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
+        emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)

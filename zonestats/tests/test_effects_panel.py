@@ -182,9 +182,13 @@ def test_the_event_study_agrees_with_a_regression_on_all_dummies() -> None:
     shown = [-4, -3, -2, 0, 1, 2, 3]
     columns = [treated & (period - 4 == lag) for lag in shown]
     columns += [unit == u for u in range(40)] + [period == p for p in range(1, 8)]
-    fit = sm.GLM(counts, np.column_stack(columns).astype(float), family=sm.families.Poisson()).fit(tol=1e-14)
+    model = sm.GLM(counts, np.column_stack(columns).astype(float), family=sm.families.Poisson())
+    fit = model.fit(tol=1e-14, cov_type="cluster", cov_kwds={"groups": unit})
     assert found.effect[found.lag != -1] == pytest.approx(fit.params[:7], abs=1e-7)
     assert found.effect[3] == found.se[3] == 0
+    # The peer counts the units' own effects among its parameters, ours are nested in the clusters (as in fixest).
+    nested = np.sqrt((counts.size - len(columns)) / (counts.size - 14))
+    assert found.se[found.lag != -1] == pytest.approx(nested * fit.bse[:7], rel=1e-6)
 
 
 def test_drifting_sides_are_seen_before_the_start() -> None:
@@ -210,6 +214,23 @@ def test_an_event_study_needs_both_sides_of_the_start_and_enough_units() -> None
     found = effects.event_study(counts[small], treated[small], unit[small], period[small], start=4)
     assert found.refusal is not None
     assert np.isnan(found.effect).all()
+
+
+def test_a_period_without_one_of_the_sides_is_refused_by_name() -> None:
+    counts, treated, unit, period = _study(5, 1.0)
+    kept = ~(treated & (period == 6))
+    with pytest.raises(InvalidInput, match="no treated unit has a row 2 periods from the start"):
+        effects.event_study(counts[kept], treated[kept], unit[kept], period[kept], start=4)
+
+
+def test_units_that_miss_a_period_still_count_elsewhere() -> None:
+    counts, treated, unit, period = _study(6, 0.6)
+    kept = ~((unit % 7 == 0) & (period == 6))
+    found = effects.event_study(counts[kept], treated[kept], unit[kept], period[kept], start=4)
+    whole = effects.event_study(counts, treated, unit, period, start=4)
+    assert found.clusters == whole.clusters == 40
+    assert np.abs(found.effect - whole.effect).max() < 0.2
+    assert (found.high[found.lag >= 0] < 0).all()
 
 
 def test_power_grows_with_the_effect_and_is_small_without_one() -> None:
