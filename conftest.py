@@ -51,7 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         here = is_of_this_database(item) and (all_of_them or is_worth_repeating(item))
         (wanted if here else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
-    items[:] = wanted
+    # The long ones first: at the end one worker would do the last of them while the others look on.
+    items[:] = sorted(wanted, key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def is_of_this_database(item: pytest.Item) -> bool:

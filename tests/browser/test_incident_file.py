@@ -33,6 +33,7 @@ def bring(visitor: Visit, path: Path) -> None:
     visitor.page.wait_for_load_state("networkidle")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screen", SCREENS)
 def test_from_a_refusal_to_the_rows_that_were_not_taken(seat: Seat, tmp_path: Path, screen: str) -> None:
     visitor = seat(screen, "clerk")

@@ -77,6 +77,7 @@ def fill_in(page: Page, *, sex: str) -> None:
         adults.fill("2")
 
 
+@pytest.mark.slow
 def test_a_wave_from_the_first_form_to_its_results(zone: Place, open_as: Callable[..., Page], tmp_path: Path) -> None:
     clerk = open_as("clerk", viewport={"width": 1440, "height": 900}, accept_downloads=True)
     prepare(clerk)

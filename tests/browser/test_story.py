@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, Final
 
+import pytest
 from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
@@ -55,6 +56,7 @@ def photo(shade: int) -> FilePayload:
     return {"name": "after.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
+@pytest.mark.slow
 def test_from_a_file_to_what_everybody_reads(visit: Open) -> None:
     clerk, commander = visit(**DESK), visit(**DESK)
     clerk.be("clerk")

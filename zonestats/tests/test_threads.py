@@ -21,6 +21,7 @@ def _answers(threads: int) -> dict[str, str]:
     return dict(line.rsplit(": ", 1) for line in said.splitlines())
 
 
+@pytest.mark.slow
 def test_no_byte_of_any_answer_depends_on_the_number_of_threads() -> None:
     one, three = (_answers(threads) for threads in (1, 3))
     assert len(one) > 70

@@ -43,6 +43,7 @@ def records(path: Path) -> None:
     path.write_text("\n".join(lines))
 
 
+@pytest.mark.slow
 def test_from_an_empty_folder_to_a_picture_in_another_country(tmp_path: Path) -> None:
     pack, data = tmp_path / "puerto-azul", tmp_path / "data"
     made = safetyzone(
