@@ -22,7 +22,7 @@ from safetyzone.listen.suggestions.models import Conversation
 from safetyzone.measure.targets.models import EnteredFigure
 from tests.contracts.scene import make_place, make_plan_of, make_problem, make_risk_point, make_scene
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Page → queries, the session's and the reader's roles included. Lower a number when a page gets cheaper.
 COSTS = {"home": 6, "index:overview": 9, "effects:overview": 6, "incidents:imports": 7,
          "board:board": 10, "board:zones": 9,

@@ -51,6 +51,7 @@ def reader(of: Wave) -> Client:
     return client
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_fifty_thousand_answers(large: Wave, capsys: pytest.CaptureFixture[str]) -> None:

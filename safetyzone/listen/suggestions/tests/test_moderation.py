@@ -40,7 +40,7 @@ def test_personal_data_is_taken_out_before_it_is_stored(conversation: Conversati
     kept = Statement.objects.get()
     assert "5678" not in kept.text
     assert kept.hidden_kinds == ["phone"]
-    assert "5678" not in str(list(Event.objects.values()))
+    assert "5678" not in str(list(Event.objects.values_list("subject", "payload")))  # a moment may hold any four digits
 
 
 @pytest.mark.parametrize(
