@@ -26,8 +26,7 @@ for name in ("SAFETYZONE_DEMO", "SAFETYZONE_DEBUG", "SAFETYZONE_HTTPS"):
 django.setup()
 gc.set_threshold(100_000, 50, 100)  # a fifth of the run went into looking for cycles among what Django keeps anyway
 # A tenth of a second for each of some thousand passwords is a minute of every run; the real one has a test of its own.
-REAL_HASHERS = configured.PASSWORD_HASHERS
-configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *REAL_HASHERS]
+configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *configured.PASSWORD_HASHERS]
 
 _DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
 _LOOPBACK = ("127.", "::1", "localhost")

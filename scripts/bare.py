@@ -4,7 +4,7 @@ Run by ``.ci/run`` between ``make setup`` and ``make setup-dev``: once the packa
 notice one that the product needs and does not name.
 """
 
-import importlib
+import importlib.util
 import os
 import pkgutil
 import sys

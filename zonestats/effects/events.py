@@ -100,9 +100,8 @@ def _contrasts(rows: Rows, group: np.ndarray, reference: int, lags: IntArray) ->
             which = "treated" if sign > 0 else "comparison"
             raise InvalidInput("period", f"no {which} unit has a row {lags[missing][0]} periods from the start")
         fitted = fit(own, np.empty((own.counts.size, 0)))
-        from_first = np.vstack(
-            [np.zeros(lags.size - 1), np.eye(lags.size - 1)]
-        )  # the first period is the fit's reference
+        # The fit's own reference is the first period.
+        from_first = np.vstack([np.zeros(lags.size - 1), np.eye(lags.size - 1)])
         contrast = from_first - from_first[reference]
         effect += sign * (contrast @ fitted.beta)
         with one_thread(lags.size):

@@ -68,7 +68,7 @@ def test_equal_donors_do_not_stop_the_search() -> None:
 def test_kernels_also_run_uncompiled(monkeypatch) -> None:
     panel, treated, extra = world(5, 8, 3, covariates=2, noise=0.5)
     before = effects.synthetic_control(panel, treated, 5, covariates=extra, seed=1)
-    monkeypatch.setattr("zonestats.effects.simplex.STEPS", 12)
+    monkeypatch.setattr("zonestats.effects.simplex.STEPS", 30)
     compiled = effects.synthetic_control(panel, treated, 5, covariates=extra, seed=1)
     uncompile(monkeypatch, synthetic)
     from zonestats.effects import simplex

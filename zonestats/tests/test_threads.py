@@ -23,8 +23,9 @@ def _answers(threads: int) -> dict[str, str]:
 
 @pytest.mark.slow
 def test_no_byte_of_any_answer_depends_on_the_number_of_threads() -> None:
-    one, three = (_answers(threads) for threads in (1, 3))
+    one, two, three = (_answers(threads) for threads in (1, 2, 3))
     assert len(one) > 70
+    assert [name for name in one if one[name] != two[name]] == []
     assert [name for name in one if one[name] != three[name]] == []
 
 

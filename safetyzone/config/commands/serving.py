@@ -72,9 +72,8 @@ def held_port(host: str, wanted: int) -> Iterator[int]:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for port in range(wanted, wanted + PORTS_TO_TRY):
         with socket.socket(family) as held:
-            held.setsockopt(
-                socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-            )  # what is left of closed connections is no hindrance
+            # What is left of closed connections is no hindrance.
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 held.bind((host, port))
             except OSError as error:

@@ -1,5 +1,7 @@
 """Giving and ending roles, from outside and through the actions."""
 
+from typing import Any
+
 import pytest
 from click.testing import CliRunner
 from django.core import mail
@@ -157,3 +159,12 @@ def test_a_weak_password_leaves_no_account(places: dict[str, Place]) -> None:
     assert done.exit_code == 1
     assert not User.objects.filter(email="first@example.org").exists()
     assert not Event.objects.exists()
+
+
+def test_passwords_are_kept_by_argon2(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = settings.PASSWORD_HASHERS[1:]  # without the quick one that conftest puts in front
+    user = User(email="who@example.org")
+    user.set_password("a long enough one")
+    assert user.password.startswith("argon2$argon2id$")
+    assert user.check_password("a long enough one")
+    assert not user.check_password("another one")
