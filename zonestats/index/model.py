@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.stats import rankdata
 
 from zonestats.checks import FloatArray, IntArray
 from zonestats.errors import InvalidInput
@@ -75,6 +74,8 @@ def evaluate(
 
 def ranks(scores: FloatArray) -> FloatArray:
     """1 = best; equal scores share the better rank; NaN stays NaN. ``scores`` (draws, zones)."""
+    from scipy.stats import rankdata  # noqa: PLC0415 - half a second for who only reads an index
+
     ranked = rankdata(-scores, method="min", axis=1, nan_policy="omit")
     return np.where(np.isfinite(scores), ranked, np.nan)
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
 
 from zonestats.checks import FloatArray
 
@@ -70,6 +69,8 @@ def _zscore(x: FloatArray, marks: Marks) -> FloatArray:
 
 
 def _ranks(x: FloatArray, method: str, marks: Marks) -> FloatArray:
+    from scipy.stats import rankdata  # noqa: PLC0415 - half a second for who only reads an index
+
     ranked = rankdata(x * marks.direction, method="min", axis=1, nan_policy="omit")
     ranked = np.where(np.isfinite(x), ranked, np.nan)
     if method == "rank":

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import qmc
 
 from zonestats import checks
 from zonestats.checks import FloatArray
@@ -127,6 +126,8 @@ def _factors(model: Model, choices: Choices) -> tuple[str, ...]:
 
 def _outputs(model: Model, choices: Choices, factors: tuple[str, ...], size: int, seed: int) -> list[FloatArray]:
     """Ranks (size, zones) at A, at B, and at A with each factor from B."""
+    from scipy.stats import qmc  # noqa: PLC0415 - half a second for who only reads an index
+
     width = len(STEPS) + len(model.nodes)
     points = qmc.Sobol(2 * width, rng=np.random.default_rng(seed)).random(size)
     halves = points[:, :width], points[:, width:]

@@ -20,5 +20,5 @@ def zone_panel(request: HttpRequest, page: Any) -> str:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Panel("zone", "side", 68, "meetings", _("Meetings"), Permission.VIEW_ZONE, zone_panel))

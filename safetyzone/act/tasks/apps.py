@@ -2,14 +2,15 @@
 
 from django.apps import AppConfig
 
+from safetyzone.foundation.late import PANELS, later
+
 
 class Tasks(AppConfig):
     name = "safetyzone.act.tasks"
     label = "tasks"
 
     def ready(self) -> None:
-        from safetyzone.act.tasks.panels import register_all  # noqa: PLC0415 - models exist only now
         from safetyzone.foundation.jobs.schedules import register  # noqa: PLC0415 - models exist only now
 
-        register_all()
+        later(PANELS, f"{self.name}.panels.register_all")
         register("safetyzone.act.tasks.tasks.remind", minutes=60)

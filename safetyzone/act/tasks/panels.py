@@ -45,6 +45,6 @@ def statement_panel(_request: HttpRequest, statement: Statement) -> str | None:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Panel("zone", "main", 30, "tasks", _("Who promised what"), Permission.VIEW_ZONE, zone_panel))
     register(Panel("statement", "main", 20, "tasks", _("Who does something"), Permission.VIEW_ZONE, statement_panel))

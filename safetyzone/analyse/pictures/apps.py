@@ -2,14 +2,13 @@
 
 from django.apps import AppConfig
 
+from safetyzone.foundation.late import PANELS, later
+
 
 class Pictures(AppConfig):
     name = "safetyzone.analyse.pictures"
     label = "pictures"
 
     def ready(self) -> None:
-        from safetyzone.analyse.pictures import fear_panel  # noqa: PLC0415 - models exist only now
-        from safetyzone.analyse.pictures.panels import register_all  # noqa: PLC0415 - models exist only now
-
-        register_all()
-        fear_panel.register_all()
+        later(PANELS, f"{self.name}.panels.register_all")
+        later(PANELS, f"{self.name}.fear_panel.register_all")

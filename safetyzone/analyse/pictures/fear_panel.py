@@ -87,5 +87,5 @@ def _interval(fear: list[float] | None) -> str:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Panel("poll", "main", 20, "fear", _("Fear against recorded crime"), Permission.VIEW_ZONE, on_poll))

@@ -102,6 +102,6 @@ PANELS: Final[tuple[tuple[str, int, str, str | Promise, Context], ...]] = (
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     for slot, order, key, title, context in PANELS:
         register(Panel("zone", slot, order, key, title, Permission.VIEW_ZONE, _panel(key, context)))

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from safetyzone.config.local.loopback import is_loopback
 from safetyzone.foundation.access.roles import BY_CODE
+from safetyzone.foundation.pages import welcome
 from safetyzone.foundation.people.models import Membership, User
 
 DEMO_DOMAIN: Final = "demo.invalid"  # a name that can never exist
@@ -35,3 +36,8 @@ def role_cards(request: HttpRequest) -> str | None:
     places = {membership.role: membership.place for membership in held}
     cards = [(role, places[code]) for code, role in BY_CODE.items() if code in places]
     return render_to_string("local/cards.html", {"cards": cards}, request)
+
+
+def register_all() -> None:
+    """Called when first asked for (``foundation.late``)."""
+    welcome.register("demo", role_cards)

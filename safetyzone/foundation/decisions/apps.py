@@ -2,12 +2,13 @@
 
 from django.apps import AppConfig
 
+from safetyzone.foundation.late import PANELS, SUBJECTS, later
+
 
 class Decisions(AppConfig):
     name = "safetyzone.foundation.decisions"
     label = "decisions"
 
     def ready(self) -> None:
-        from safetyzone.foundation.decisions.panels import register_all  # noqa: PLC0415 - models exist only now
-
-        register_all()
+        later(PANELS, f"{self.name}.panels.register_all")
+        later(SUBJECTS, f"{self.name}.zones.register_all")

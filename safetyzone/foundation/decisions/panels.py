@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.decisions.queries import decisions_of, open_decisions_taking, open_first
-from safetyzone.foundation.decisions.zones import register_zone, zone_agreed
+from safetyzone.foundation.decisions.zones import zone_agreed
 from safetyzone.foundation.pages.panels import Panel, register
 
 
@@ -27,7 +27,6 @@ def partner_panel(request: HttpRequest, organisation: Any) -> str | None:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Panel("zone", "side", 66, "decisions", _("Decisions"), Permission.VIEW_ZONE, zone_panel))
     register(Panel("partner", "main", 10, "decisions", _("What it is asked"), Permission.VIEW_ZONE, partner_panel))
-    register_zone()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from safetyzone.foundation.decisions.models import Decision
+from safetyzone.foundation.late import SUBJECTS, settle
 
 
 @dataclass(frozen=True)
@@ -20,17 +21,22 @@ _SUBJECTS: dict[str, Subject] = {}
 
 
 def register(subject: Subject) -> None:
-    """Called from ``AppConfig.ready``; the same prefix registers once."""
+    """By a function that the app names for ``SUBJECTS``; the same prefix registers once."""
     _SUBJECTS[subject.prefix] = subject
 
 
 def content_now(decision: Decision) -> Any:
     """What the thing asked about holds now; of a thing nobody registered, what was asked: it is words alone."""
-    subject = _SUBJECTS.get(decision.subject.split(":")[0])
+    subject = _subject_of(decision)
     return subject.content(decision) if subject else decision.content
 
 
 def url_of(decision: Decision) -> str:
     """Where the thing itself is shown; empty where there is no such page."""
-    subject = _SUBJECTS.get(decision.subject.split(":")[0])
+    subject = _subject_of(decision)
     return subject.url(decision) if subject else ""
+
+
+def _subject_of(decision: Decision) -> Subject | None:
+    settle(SUBJECTS)
+    return _SUBJECTS.get(decision.subject.split(":")[0])

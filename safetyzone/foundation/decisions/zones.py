@@ -62,6 +62,6 @@ def _url_of(decision: Decision) -> str:
     return reverse("pictures:zone", args=[zone.slug]) if zone else ""
 
 
-def register_zone() -> None:
-    """Called when the app starts."""
+def register_all() -> None:
+    """Called when first asked for (``foundation.late``)."""
     register(Subject("zone", _content_of, _url_of))

@@ -1,4 +1,4 @@
-"""A page about one thing is an ordered list of panels; each feature registers its own when its app starts.
+"""A page about one thing is an ordered list of panels; each feature registers its own.
 
 So the zone's page shows what later steps know about the zone, and no step imports upward.
 """
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 
 from safetyzone.foundation.access.queries import may
 from safetyzone.foundation.access.roles import Permission
+from safetyzone.foundation.late import PANELS, settle
 from safetyzone.foundation.places.models import Place
 
 Render = Callable[[HttpRequest, Any], str | None]
@@ -34,12 +35,13 @@ _PANELS: dict[tuple[str, str], Panel] = {}
 
 
 def register(panel: Panel) -> None:
-    """Called from ``AppConfig.ready``; the same key registers once."""
+    """By a function that the app names for ``PANELS``; the same key registers once."""
     _PANELS[(panel.page, panel.key)] = panel
 
 
 def panels_for(page: str, slot: str) -> list[Panel]:
     """The page's panels of a slot, in order."""
+    settle(PANELS)
     wanted = [panel for panel in _PANELS.values() if panel.page == page and panel.slot == slot]
     return sorted(wanted, key=lambda panel: (panel.order, panel.key))
 

@@ -1,9 +1,11 @@
-"""What a stranger finds on the first page beside the sign-in; a later step adds to it when its app starts."""
+"""What a stranger finds on the first page beside the sign-in; a later step adds to it."""
 
 from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest
+
+from safetyzone.foundation.late import WELCOME, settle
 
 Render = Callable[[HttpRequest], str | None]
 
@@ -16,4 +18,5 @@ def register(key: str, render: Render) -> None:
 
 
 def rendered(request: HttpRequest) -> list[str]:
+    settle(WELCOME)
     return [html for render in _BESIDE.values() if (html := render(request)) is not None]

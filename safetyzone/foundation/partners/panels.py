@@ -18,5 +18,5 @@ def zone_panel(request: HttpRequest, page: Any) -> str:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Panel("zone", "side", 64, "partners", _("Partners"), Permission.VIEW_ZONE, zone_panel))

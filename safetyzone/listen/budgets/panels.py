@@ -24,5 +24,5 @@ def zone_panel(request: HttpRequest, page: Any) -> str | None:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Panel("zone", "side", 62, "budget", _("Participatory budget"), Permission.VIEW_ZONE, zone_panel))

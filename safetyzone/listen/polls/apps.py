@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from safetyzone.foundation.late import PANELS, PARTS, later
+
 
 class Polls(AppConfig):
     name = "safetyzone.listen.polls"
@@ -9,12 +11,10 @@ class Polls(AppConfig):
 
     def ready(self) -> None:
         from safetyzone.foundation.jobs.schedules import register  # noqa: PLC0415 - models exist only now
-        from safetyzone.listen.polls import area, population  # noqa: PLC0415 - models exist only now
-        from safetyzone.listen.polls.panels import register_all  # noqa: PLC0415 - models exist only now
-        from safetyzone.listen.polls.results import panels  # noqa: PLC0415 - models exist only now
 
+        later(PANELS, f"{self.name}.panels.register_all")
+        later(PANELS, f"{self.name}.openrosa.staff.register_all")
+        later(PANELS, f"{self.name}.results.panels.register_all")
+        later(PARTS, f"{self.name}.area.register_all")
+        later(PARTS, f"{self.name}.population.register_all")
         register("safetyzone.listen.polls.actions.mixing.mix_open_waves", minutes=24 * 60)
-        register_all()
-        area.register_all()
-        population.register_population()
-        panels.register_all()

@@ -45,5 +45,5 @@ def load_core(folder: Path, by: str) -> list[str]:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Part(FOLDER, check, load_core))

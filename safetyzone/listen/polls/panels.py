@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from safetyzone.foundation.access.roles import Permission
 from safetyzone.foundation.pages.panels import Panel, register
 from safetyzone.listen.polls.models import WaveState
-from safetyzone.listen.polls.openrosa import staff
 from safetyzone.listen.polls.queries import waves_of
 
 
@@ -23,6 +22,5 @@ def polls(request: HttpRequest, page: Any) -> str | None:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Panel("zone", "side", 20, "polls", _("Poll"), Permission.VIEW_ZONE, polls))
-    staff.register_panel()

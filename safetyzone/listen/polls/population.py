@@ -150,6 +150,6 @@ def _core(pack: Path) -> Questionnaire | None:
     return None
 
 
-def register_population() -> None:
-    """Called when the app starts."""
+def register_all() -> None:
+    """Called when first asked for (``foundation.late``)."""
     register(Part(FOLDER, check, load_population))

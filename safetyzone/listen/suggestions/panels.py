@@ -29,5 +29,8 @@ def zone_panel(request: HttpRequest, page: Any) -> str | None:
 
 
 def register_all() -> None:
-    """Called when the app starts. The page "statement" is read by everybody: later steps register what became of it."""
+    """Called when first asked for (``foundation.late``).
+
+    The page "statement" is read by everybody: later steps register what became of it.
+    """
     register(Panel("zone", "main", 60, "suggestions", _("What people suggest"), Permission.VIEW_ZONE, zone_panel))

@@ -34,6 +34,6 @@ def plan_panel(request: HttpRequest, plan: Plan) -> str | None:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Panel("zone", "main", 34, "effects", _("Did it work?"), Permission.VIEW_ZONE, zone_panel))
     register(Panel("plan", "main", 60, "effects", _("Did it work?"), Permission.VIEW_ZONE, plan_panel))

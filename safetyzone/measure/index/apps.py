@@ -2,12 +2,12 @@
 
 from django.apps import AppConfig
 
+from safetyzone.foundation.late import PANELS, later
+
 
 class LocalIndex(AppConfig):
     name = "safetyzone.measure.index"
     label = "index"
 
     def ready(self) -> None:
-        from safetyzone.measure.index.panels import register_all  # noqa: PLC0415 - models exist only now
-
-        register_all()
+        later(PANELS, f"{self.name}.panels.register_all")

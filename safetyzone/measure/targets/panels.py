@@ -57,6 +57,6 @@ def _published(zone: Place) -> list[dict[str, Any]]:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Panel("poll", "top", 10, "targets", _("Targets"), Permission.VIEW_ZONE, on_poll))
     register(Panel("zone", "side", 12, "targets", _("Targets"), Permission.VIEW_ZONE, on_zone))

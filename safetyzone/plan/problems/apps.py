@@ -2,12 +2,13 @@
 
 from django.apps import AppConfig
 
+from safetyzone.foundation.late import PANELS, SUBJECTS, later
+
 
 class Problems(AppConfig):
     name = "safetyzone.plan.problems"
     label = "problems"
 
     def ready(self) -> None:
-        from safetyzone.plan.problems.panels import register_all  # noqa: PLC0415 - models exist only now
-
-        register_all()
+        later(PANELS, f"{self.name}.panels.register_all")
+        later(SUBJECTS, f"{self.name}.subjects.register_all")

@@ -4,20 +4,16 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from safetyzone.analyse.pictures.filters import Filters
 from safetyzone.foundation.access.queries import may
 from safetyzone.foundation.access.roles import Permission
-from safetyzone.foundation.decisions.models import Decision
-from safetyzone.foundation.decisions.subjects import Subject
-from safetyzone.foundation.decisions.subjects import register as register_subject
 from safetyzone.foundation.pages.panels import Panel, register
 from safetyzone.foundation.people.models import User
 from safetyzone.plan.problems.candidates import candidates
-from safetyzone.plan.problems.models import Plan, Problem
-from safetyzone.plan.problems.queries import plan_content, plans_of, standing_state
+from safetyzone.plan.problems.models import Problem
+from safetyzone.plan.problems.queries import plans_of, standing_state
 
 TOP: Final = 3
 
@@ -40,23 +36,6 @@ def zone_panel(request: HttpRequest, page: Any) -> str | None:
     return render_to_string("problems/panel.html", context, request=request)
 
 
-def _plan_of(decision: Decision) -> Plan | None:
-    number = decision.subject.removeprefix("plan:")
-    return Plan.objects.filter(pk=int(number)).first() if number.isdecimal() else None
-
-
-def content_now(decision: Decision) -> Any:
-    """What the plan asked about holds now; None once it is gone."""
-    plan = _plan_of(decision)
-    return plan_content(plan) if plan else None
-
-
-def url_of(decision: Decision) -> str:
-    plan = _plan_of(decision)
-    return reverse("problems:plan", args=[plan.pk]) if plan else ""
-
-
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Panel("zone", "main", 8, "problems", _("What to work on"), Permission.VIEW_ZONE, zone_panel))
-    register_subject(Subject("plan", content=content_now, url=url_of))

@@ -2,14 +2,14 @@
 
 from django.apps import AppConfig
 
+from safetyzone.foundation.late import PANELS, PARTS, SUBJECTS, later
+
 
 class Rollout(AppConfig):
     name = "safetyzone.programme.rollout"
     label = "rollout"
 
     def ready(self) -> None:
-        from safetyzone.programme.rollout import area, panels, subjects  # noqa: PLC0415 - models exist only now
-
-        area.register_all()
-        panels.register_all()
-        subjects.register_all()
+        later(PARTS, f"{self.name}.area.register_all")
+        later(PANELS, f"{self.name}.panels.register_all")
+        later(SUBJECTS, f"{self.name}.subjects.register_all")

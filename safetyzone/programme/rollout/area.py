@@ -40,5 +40,5 @@ def _moment(day: str, time_zone: str) -> datetime:
 
 
 def register_all() -> None:
-    """Called when the app starts. The file's mistakes are found with the pack's other files."""
+    """Called when first asked for (``foundation.late``). The file's mistakes are found with the pack's other files."""
     register(Part(FILE, lambda _file: [], load))

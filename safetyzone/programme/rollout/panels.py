@@ -22,5 +22,5 @@ def zone_panel(request: HttpRequest, page: Any) -> str | None:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Panel("zone", "side", 90, "rollout", _("Stage in the programme"), Permission.VIEW_ZONE, zone_panel))

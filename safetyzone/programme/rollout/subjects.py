@@ -17,5 +17,5 @@ def _phase_now(decision: Decision) -> Any:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Subject("phase", _phase_now, lambda _decision: reverse("rollout:overview")))

@@ -2,12 +2,12 @@
 
 from django.apps import AppConfig
 
+from safetyzone.foundation.late import SUBJECTS, later
+
 
 class Selections(AppConfig):
     name = "safetyzone.programme.selection"
     label = "selection"
 
     def ready(self) -> None:
-        from safetyzone.programme.selection import subjects  # noqa: PLC0415 - models exist only now
-
-        subjects.register_all()
+        later(SUBJECTS, f"{self.name}.subjects.register_all")

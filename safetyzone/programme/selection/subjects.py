@@ -20,5 +20,5 @@ def _url(decision: Decision) -> str:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Subject("selection", _content, _url))

@@ -2,12 +2,12 @@
 
 from django.apps import AppConfig
 
+from safetyzone.foundation.late import PANELS, later
+
 
 class Briefs(AppConfig):
     name = "safetyzone.publish.briefs"
     label = "briefs"
 
     def ready(self) -> None:
-        from safetyzone.publish.briefs.panels import register_all  # noqa: PLC0415 - models exist only now
-
-        register_all()
+        later(PANELS, f"{self.name}.panels.register_all")

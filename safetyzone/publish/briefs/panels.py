@@ -18,5 +18,5 @@ def zone_panel(_request: HttpRequest, page: Any) -> str | None:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Panel("zone", "side", 85, "briefs", _("Monthly brief"), Permission.VIEW_ZONE, zone_panel))

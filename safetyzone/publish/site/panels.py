@@ -31,6 +31,6 @@ def way_in(_request: HttpRequest) -> str | None:
 
 
 def register_all() -> None:
-    """Called when the app starts."""
+    """Called when first asked for (``foundation.late``)."""
     register(Panel("zone", "side", 90, "public", _("The public page"), Permission.VIEW_ZONE, zone_panel))
     welcome.register("public", way_in)

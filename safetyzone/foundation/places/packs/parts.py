@@ -1,9 +1,10 @@
-"""Folders and files of a pack that belong to a later step: that step says how they are checked and loaded when its app starts."""
+"""Folders and files of a pack that belong to a later step: that step says how they are checked and loaded."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from safetyzone.foundation.late import PARTS, settle
 from safetyzone.foundation.places.packs.mistakes import Mistake
 
 
@@ -20,7 +21,7 @@ _PARTS: dict[str, Part] = {}
 
 
 def register(part: Part) -> None:
-    """Called from ``AppConfig.ready``; the same folder registers once."""
+    """By a function that the app names for ``PARTS``; the same folder registers once."""
     _PARTS[part.folder] = part
 
 
@@ -35,4 +36,5 @@ def load_parts(pack: Path, by: str) -> list[str]:
 
 
 def _there(pack: Path) -> list[Part]:
+    settle(PARTS)
     return [part for name, part in sorted(_PARTS.items()) if (pack / name).exists()]

@@ -67,7 +67,7 @@ def panel(request: HttpRequest, wave: Wave) -> str | None:
     return render_to_string("answer/clients_panel.html", {"wave": wave, "many": many})
 
 
-def register_panel() -> None:
-    """Called when the app starts."""
+def register_all() -> None:
+    """Called when first asked for (``foundation.late``)."""
     title = gettext_lazy("Interviewers' telephones")
     register(Panel("wave", "main", 60, "clients", title, Permission.RUN_POLL, panel))
