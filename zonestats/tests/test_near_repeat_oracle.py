@@ -1,18 +1,25 @@
 """Near repeats against pointpats and published results on Burkitt's lymphoma in the West Nile district, 1961–75."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from zonestats.near_repeat import chains, knox, local_knox, modified_knox
 from zonestats.tests.near_repeat_data import random_events
 
-pointpats = pytest.importorskip("pointpats.spacetime")
-libpysal = pytest.importorskip("libpysal")
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 @pytest.fixture(scope="module")
-def burkitt() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def pointpats() -> Any:
+    """Two seconds of importing, paid by who runs these tests and not by every collection."""
+    return pytest.importorskip("pointpats.spacetime")
+
+
+@pytest.fixture(scope="module")
+def burkitt(pointpats: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    libpysal = pytest.importorskip("libpysal")
     events = pointpats.SpaceTimeEvents(libpysal.examples.get_path("burkitt.shp"), "T")
     return events.x.ravel(), events.y.ravel(), events.t.ravel().astype(float)
 
@@ -41,7 +48,7 @@ def test_local_knox_of_burkitt_lymphoma(burkitt) -> None:
     assert found.p_any_time[close[:4]] == pytest.approx([0.1348993, 0.14220663, 0.07335085, 0.08400282], abs=5e-8)
 
 
-def test_local_knox_agrees_with_pointpats_everywhere() -> None:
+def test_local_knox_agrees_with_pointpats_everywhere(pointpats: Any) -> None:
     x, y, t = random_events(150, 1, whole=True)
     peer = pointpats.KnoxLocal(np.column_stack([x, y]), t[:, None], delta=300, tau=9, permutations=0)
     ours = local_knox(x, y, t, distance=300, days=9)
@@ -50,7 +57,7 @@ def test_local_knox_agrees_with_pointpats_everywhere() -> None:
 
 
 @pytest.mark.parametrize("seed", [2, 3])
-def test_knox_counts_and_p_agree_with_pointpats(seed: int) -> None:
+def test_knox_counts_and_p_agree_with_pointpats(pointpats: Any, seed: int) -> None:
     x, y, t = random_events(160, seed, whole=True)
     np.random.seed(seed)
     peer = pointpats.Knox(np.column_stack([x, y]), t[:, None], delta=250, tau=7, permutations=299)
@@ -61,7 +68,7 @@ def test_knox_counts_and_p_agree_with_pointpats(seed: int) -> None:
     assert abs(ours.p[0, 0] - peer.p_sim) < 4 * error
 
 
-def test_chains_hold_the_same_pairs_as_pointpats() -> None:
+def test_chains_hold_the_same_pairs_as_pointpats(pointpats: Any) -> None:
     x, y, t = random_events(200, 4, whole=True)
     peer = pointpats.KnoxLocal(np.column_stack([x, y]), t[:, None], delta=150, tau=9, permutations=0).adjlist
     found = chains(x, y, t, distance=150, days=9)
