@@ -6,6 +6,7 @@ from importlib import import_module
 import numpy as np
 
 from zonestats import effects, opinions, survey
+from zonestats.opinions import stability
 from zonestats.tests import cases
 from zonestats.tests.contract import Arrays, digest
 
@@ -77,5 +78,6 @@ def ordinary() -> dict[str, object]:
 
 
 if __name__ == "__main__":
+    stability.RUNS = 40  # type: ignore[misc] # as many refits as show whether threads change them
     for label, answer in (ordinary() | wide()).items():
         print(f"{label}: {digest(answer)}")
