@@ -54,6 +54,6 @@ def differing(mine: Any, theirs: Any) -> float:
 BENCHES = [
     Bench(
         "equal shares with add-1, 30 projects", ballots, ours, pabutools, "pabutools>=1.2", differing, (500,),
-        agree_unit="projects", peer_max=2_000, full_sizes=(2_000, 20_000), growth=(100, 1_000, 10_000),
+        agree_unit="projects", peer_max=2_000, full_sizes=(2_000, 20_000),
     ),
 ]  # fmt: skip

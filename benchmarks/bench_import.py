@@ -124,7 +124,7 @@ BENCHES = [
         sizes=(600_000,),
         full_sizes=(600_000, 3_000_000),
         budget="≥ 1/3 of the speed of executemany, memory < 500 MB whatever the size",
-        growth=(10_000, 100_000, 600_000),
+        growth=(1_000, 10_000, 100_000, 1_000_000),
         repeat=1,
     ),
 ]

@@ -55,10 +55,12 @@ COINR = (
 )
 
 BENCHES = [
-    Bench("index scores, 16 indicators", zones, scores, None, None, None, (1484,), growth=(1_000, 10_000, 100_000)),
+    Bench("index scores, 16 indicators", zones, scores, None, None, None, (1484,)),
     Bench(
         "index uncertainty, 16 indicators, 3 × 1,000 draws", zones, uncertainty, None, None, None, (77,),
-        recorded=COINR, full_sizes=(77, 1484), growth=(),
+        recorded=COINR, full_sizes=(1484,), growth=(77, 1_484, 7_255),
+        growth_ends="7,255 is every subdistrict of Thailand; memory grows with zones × draws",
     ),
-    Bench("index sensitivity, 256 base points", zones, sensitivity, None, None, None, (77,), growth=()),
+    Bench("index sensitivity, 256 base points", zones, sensitivity, None, None, None, (77,), growth=(77, 1_484, 7_255),
+          growth_ends="7,255 is every subdistrict of Thailand"),
 ]  # fmt: skip

@@ -53,6 +53,6 @@ BENCHES = [
     Bench(
         "opinion groups with 200 stability refits (the peer: none), 40 statements", votes, ours, red_dwarf,
         "red-dwarf>=0.4", unlike, (300, 2_000), agree_unit="1 − adjusted Rand index", peer_max=2_000,
-        growth=(300, 1_000, 3_000, 10_000),
+        growth=(300, 1_000, 10_000, 100_000, 1_000_000),
     ),
 ]  # fmt: skip

@@ -95,6 +95,6 @@ BENCHES = [
         agree=None,
         sizes=(5_000, 600_000),
         budget="≤ 1 s at 5,000 incidents, ≤ 10 s at 600,000",
-        growth=(5_000, 50_000, 600_000),
+        growth=(1_000, 10_000, 100_000, 1_000_000),
     ),
 ]

@@ -28,8 +28,9 @@ class Bench:
     sizes: tuple[int, ...]  # n of `make bench`
     agree_unit: str = ""
     peer_max: int = 0  # the largest n the peer finishes within 60 s; larger sizes run ours alone
-    full_sizes: tuple[int, ...] = ()  # n of `make bench-full`
+    full_sizes: tuple[int, ...] = ()  # further n of `make bench-full`
     budget: str = ""  # the promise, in words: "≥ 100× esda, ≤ 1/50 of its memory"
     recorded: str = ""  # a peer that cannot be installed: its recorded figure with date and machine
     growth: tuple[int, ...] = (1_000, 10_000, 100_000, 1_000_000)
+    growth_ends: str = ""  # why it is not measured up to a million
     repeat: int = 7  # most calls in one process; 1 where a call uses up its data (then the process is started anew)

@@ -48,10 +48,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Growth:
-    """Seconds at growing n."""
+    """Seconds at growing n, and why it ends before a million."""
 
     name: str
     points: tuple[tuple[int, float], ...]
+    ends: str = ""
 
 
 def write(rows: list[Row], colds: list[tuple[str, int, dict[str, Any]]], growths: list[Growth], *, full: bool) -> str:
@@ -74,7 +75,10 @@ def write(rows: list[Row], colds: list[tuple[str, int, dict[str, Any]]], growths
             "\n## Growth\n\n![Seconds against n on logarithmic axes](growth.svg)\n\n| task | "
             + "n: seconds |\n|---|---|"
         )
-        parts += [f"| {g.name} | {' · '.join(f'{n:,}: {_seconds(s)}' for n, s in g.points)} |" for g in grown]
+        parts += [
+            f"| {g.name} | {' · '.join(f'{n:,}: {_seconds(s)}' for n, s in g.points)}{f' – {g.ends}' if g.ends else ''} |"
+            for g in grown
+        ]
     return "\n".join(parts) + "\n"
 
 

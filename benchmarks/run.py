@@ -135,16 +135,18 @@ def agreement(bench: Bench, ours: dict[str, Any], peer: dict[str, Any]) -> tuple
 def grow(task: Task, clock: Clock, full: bool) -> Growth:
     """Ours at growing n, up to where it takes long."""
     points: list[tuple[int, float]] = []
-    own = Environment(Path(sys.executable), "")
+    own, ends = Environment(Path(sys.executable), ""), task.bench.growth_ends
     for n in task.bench.growth:
         if not full and (clock.left < 15 or (points and points[-1][1] > LONGEST / 10)):
+            ends = f"{n:,} is for `make bench-full`"
             break
         say(f"{task.bench.name}, growth n = {n:,}")
         report = measure(task, n, "ours", own, timeout=max(20.0, min(clock.left, 300.0)), keep=False)
         if "problem" in report:
+            ends = f"{n:,}: {report['problem']}"
             break
         points.append((n, report["best"]))
-    return Growth(task.bench.name, tuple(points))
+    return Growth(task.bench.name, tuple(points), ends)
 
 
 def warm(task: Task, sizes: tuple[int, ...]) -> None:
@@ -154,15 +156,15 @@ def warm(task: Task, sizes: tuple[int, ...]) -> None:
 
 def sizes_of(task: Task, clock: Clock, full: bool) -> tuple[int, ...]:
     """The sizes to measure, with the compile cache filled for them."""
-    sizes = (task.bench.full_sizes or task.bench.sizes) if full else task.bench.sizes
+    sizes = tuple(sorted({*task.bench.sizes, *task.bench.full_sizes})) if full else task.bench.sizes
     if clock.left > 10:
         warm(task, sizes)
     return sizes
 
 
-def cold_call(task: Task, clock: Clock, full: bool) -> tuple[str, int, dict[str, Any]]:
+def cold_call(task: Task, clock: Clock) -> tuple[str, int, dict[str, Any]]:
     """The first call of a process with an empty compile cache, at the smallest size."""
-    n = min((task.bench.full_sizes or task.bench.sizes) if full else task.bench.sizes)
+    n = min(task.bench.sizes)
     if clock.left < 45:
         return task.bench.name, n, {"problem": "no time left in this run"}
     say(f"{task.bench.name}: cold first call")
@@ -194,7 +196,7 @@ def main() -> int:
     for promised in (True, False):
         group = [task for task in chosen if bool(task.bench.budget) is promised]
         rows += [compare(task, n, clock) for task in group for n in sizes_of(task, clock, asked.full)]
-        colds += [cold_call(task, clock, asked.full) for task in group]
+        colds += [cold_call(task, clock) for task in group]
     growths = [grow(task, clock, asked.full) for task in chosen]
     text = write(rows, colds, growths, full=asked.full)
     if asked.only and not asked.write:
