@@ -17,6 +17,7 @@ from safetyzone.measure.index.models import EnteredIndicator
 
 Enter = Callable[..., EnteredIndicator]
 Visitor = Callable[..., Client]
+DAY, SOURCE = date(2026, 3, 31), "station's report"
 # One value for every indicator, in its unit: what makes a zone whole without any record.
 WHOLE = {
     "officers": 3.0, "patrol-hours": 75.0, "cameras-working": 80.0, "agreements": 3.0, "response-time": 8.0,
@@ -45,17 +46,23 @@ def enter() -> Enter:
     """Enter a value of today's year with a source."""
 
     def entered(zone: Place, indicator: str, value: float, **more: object) -> EnteredIndicator:
-        given = {"day": date(2026, 3, 31), "source": "station's report", "by": "user:1", **more}
+        given = {"day": DAY, "source": SOURCE, "by": "user:1", **more}
         return enter_indicator(zone=zone, indicator=indicator, value=value, **given)  # type: ignore[arg-type]
 
     return entered
 
 
-def fill_whole(zone: Place, enter: Enter, *, shift: float = 0.0, **more: object) -> None:
-    """Every indicator entered; ``shift`` moves those in percent."""
-    for code, value in WHOLE.items():
-        moved = value + shift if code in {"cameras-working", "confidence", "fair-treatment", "fear"} else value
-        enter(zone, code, moved, **more)
+def fill_whole(zone: Place, *, shift: float = 0.0) -> None:
+    """Every indicator has a value, stored at once; ``shift`` moves those in percent."""
+    moved = {"cameras-working", "confidence", "fair-treatment", "fear"}
+    rows = [
+        EnteredIndicator(
+            zone=zone, indicator=code, day=DAY, value=value + shift * (code in moved), source=SOURCE, sample=zone.sample
+        )
+        for code, value in WHOLE.items()
+    ]  # fmt: skip
+    one = ["zone", "indicator", "day"]
+    EnteredIndicator.objects.bulk_create(rows, update_conflicts=True, unique_fields=one, update_fields=["value"])
 
 
 def neighbours(zone: Place, many: int) -> list[Place]:

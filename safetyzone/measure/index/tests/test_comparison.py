@@ -19,7 +19,7 @@ def many(zone: Place, enter: Enter, n: int) -> list[Place]:
     """``n`` whole zones, each a little better than the one before, with a survey's error on the share in fear."""
     zones = [zone, *neighbours(zone, n - 1)]
     for k, each in enumerate(zones):
-        fill_whole(each, enter, shift=float(k))
+        fill_whole(each, shift=float(k))
         enter(each, "confidence", 60.0 + 2 * k, se=3.0, n=300)
     list(refreshed(zones, by="system"))
     return zones
@@ -104,7 +104,7 @@ def test_a_comparison_uses_the_marks_of_the_place_that_compares(zone: Place, ent
 def test_the_job_computes_zones_ranges_and_what_they_depend_on(zone: Place, enter: Enter) -> None:
     zones = [zone, *neighbours(zone, 9)]
     for k, each in enumerate(zones):
-        fill_whole(each, enter, shift=float(k % 4))
+        fill_whole(each, shift=float(k % 4))
         enter(each, "confidence", 60.0 + k, se=4.0, n=200)
     compare(place=station(zone).slug, by="system")
     found = newest(station(zone), "index-sensitivity")
@@ -128,7 +128,7 @@ def test_a_zone_knows_its_range_among_the_zones_of_a_bureau(zone: Place, enter: 
 
 
 def test_what_changed_adds_up_to_the_difference(zone: Place, enter: Enter) -> None:
-    fill_whole(zone, enter)
+    fill_whole(zone)
     first = index_of_zone(zone, by="system")
     enter(zone, "fear", 30.0)
     enter(zone, "officers", 4.0)
@@ -153,7 +153,7 @@ def test_what_changed_adds_up_to_the_difference(zone: Place, enter: Enter) -> No
 
 
 def test_data_that_came_are_told_apart_from_values_that_moved(zone: Place, enter: Enter) -> None:
-    fill_whole(zone, enter)
+    fill_whole(zone)
     zone.entered_indicators.filter(indicator="complaints").delete()
     first = index_of_zone(zone, by="system")
     enter(zone, "complaints", 2.0)  # the worst there is
@@ -174,7 +174,7 @@ def test_data_that_came_are_told_apart_from_values_that_moved(zone: Place, enter
 def test_without_a_score_on_both_sides_there_are_only_lists(zone: Place, enter: Enter) -> None:
     enter(zone, "officers", 2.0)
     first = index_of_zone(zone, by="system")
-    fill_whole(zone, enter)
+    fill_whole(zone)
     now = index_of_zone(zone, by="system")
     held = in_force(zone)
     assert first is not None

@@ -45,7 +45,7 @@ def test_a_card_says_everything_needed_to_judge_it(indexed_wave: Wave, visitor: 
 
 
 def test_the_page_shows_whose_weights_hold_and_what_changed(zone: Place, enter: Enter, visitor: Visitor) -> None:
-    fill_whole(zone, enter)
+    fill_whole(zone)
     chief = visitor("chief", zone)
     chief.get(reverse("index:zone", args=[zone.slug]))
     answer = chief.post(reverse("index:weights", args=[zone.slug]), marks(zone, **{"weight-fear": "3"}))
@@ -114,7 +114,7 @@ def test_whoever_may_only_read_changes_nothing(zone: Place, visitor: Visitor, na
 
 
 def test_the_list_computes_nothing_and_shows_what_is_stored(zone: Place, enter: Enter, visitor: Visitor) -> None:
-    fill_whole(zone, enter)
+    fill_whole(zone)
     reader = visitor("resident", zone)
     assert "not computed yet" in reader.get(reverse("index:overview")).content.decode()
     run = index_of_zone(zone, by="system")
@@ -125,7 +125,7 @@ def test_the_list_computes_nothing_and_shows_what_is_stored(zone: Place, enter: 
 def test_the_zones_page_has_a_panel(zone: Place, enter: Enter, visitor: Visitor) -> None:
     reader, address = visitor("resident", zone), reverse("pictures:zone", args=[zone.slug])
     assert "It has not been computed for this zone yet" in reader.get(address).content.decode()
-    fill_whole(zone, enter)
+    fill_whole(zone)
     index_of_zone(zone, by="system")
     assert "Score of the whole, from 0 to 100" in reader.get(address).content.decode()
 
@@ -135,7 +135,7 @@ def test_zones_side_by_side_say_ranges_and_who_stands_apart(zone: Place, enter: 
     assert bureau is not None
     zones = [zone, *neighbours(zone, 10)]
     for k, each in enumerate(zones[:-1]):
-        fill_whole(each, enter, shift=float(k))
+        fill_whole(each, shift=float(k))
     staff = visitor("bureau", bureau)
     address = reverse("index:place", args=[bureau.slug])
     assert "11 zones have not been computed yet" in staff.get(address).content.decode()
@@ -149,7 +149,7 @@ def test_zones_side_by_side_say_ranges_and_who_stands_apart(zone: Place, enter: 
 
 
 def test_the_numbers_are_a_table_with_the_runs_name(zone: Place, enter: Enter, visitor: Visitor) -> None:
-    fill_whole(zone, enter)
+    fill_whole(zone)
     enter(zone, "fear", 40.0, source="=HYPERLINK(1)")
     answer = visitor("resident", zone).get(reverse("index:zone_numbers", args=[zone.slug]))
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))

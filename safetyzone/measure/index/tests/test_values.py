@@ -199,7 +199,7 @@ def test_many_zones_cost_as_many_questions_as_few_when_nothing_changed(zone: Pla
             list(refreshed(zones, by="system"))
         return len(seen)
 
-    fill_whole(zone, enter)
+    fill_whole(zone)
     more = neighbours(zone, 20)
     assert cost([zone, more[0]]) == cost([zone, *more]) < 15
 

@@ -57,7 +57,7 @@ def test_the_nearest_version_holds(zone: Place) -> None:
 
 
 def test_other_weights_give_another_index(zone: Place, enter: Enter) -> None:
-    fill_whole(zone, enter)
+    fill_whole(zone)
     before = index_of_zone(zone, by="system")
     change(zone, weights={"outcomes": 0})
     after = index_of_zone(zone, by="system")
