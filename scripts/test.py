@@ -51,7 +51,9 @@ def main() -> int:
         tables = "--no-migrations"
         # The browser's library keeps an event loop running in its worker, and Django refuses its database beside one.
         shown = ["--ignore=tests/contracts"] if options.after_check else []
-        codes = [run(tables, "--ignore=tests/browser", *shown), run(tables, "tests/browser")]
+        codes = [run(tables, "--ignore=tests/browser", *shown)]
+        # A test of pages waits for its browser and its server now and then: one worker more fills the cores.
+        codes.append(run(tables, "tests/browser", workers=options.workers + (options.workers > 1)))
         if server:
             print("Again on PostgreSQL, everything that touches the database:", flush=True)
             codes.append(run("safetyzone", "tests", "--ignore=tests/browser", "--database-only", database=server))
