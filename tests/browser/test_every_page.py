@@ -143,18 +143,26 @@ Seat = Callable[[str, str | None], Visit]
 
 @pytest.fixture(scope="session")
 def seat(browser: Browser, demo: str) -> Iterator[Seat]:
-    """A page for a role at a screen. Each sits down once: two hundred sign-ins would show nothing that one does not."""
-    contexts: dict[tuple[str, str | None], BrowserContext] = {}
+    """A page for a role at a screen. Each sits down once: two hundred sign-ins would show nothing that one does not.
+
+    The page stays open too: a new one for every address would be a new process that reads all scripts anew.
+    """
+    contexts: list[BrowserContext] = []
+    visitors: dict[tuple[str, str | None], Visit] = {}
 
     def take(screen: str, role: str | None) -> Visit:
-        if (screen, role) not in contexts:
-            contexts[screen, role] = browser.new_context(**SCREENS[screen])
+        if (screen, role) not in visitors:
+            contexts.append(browser.new_context(**SCREENS[screen]))
             if role:
-                sit_down(contexts[screen, role], demo, role)
-        return Visit.of(contexts[screen, role], demo)
+                sit_down(contexts[-1], demo, role)
+            visitors[screen, role] = Visit.of(contexts[-1], demo)
+        visitor = visitors[screen, role]
+        visitor.complaints.clear()
+        visitor.foreign.clear()
+        return visitor
 
     yield take
-    for context in contexts.values():
+    for context in contexts:
         context.close()
 
 
@@ -180,7 +188,12 @@ def test_page(seat: Seat, path: str, screen: str) -> None:
     assert PAGES[path] is None or visitor.page.get_by_text("SAMPLE").first.is_visible(), "sample data says so"
     looks_well(visitor, screen)
     assert status == 404 or visitor.complaints == []
-    visitor.page.close()
+    leave(visitor)
+
+
+def leave(visitor: Visit) -> None:
+    """The seat stays, on a page without scripts; one of another site would take another process for what comes next."""
+    visitor.go("/healthz")
 
 
 def looks_well(visitor: Visit, screen: str) -> None:
@@ -204,9 +217,9 @@ def test_a_page_for_when_nothing_else_works(seat: Seat, demo: str, name: str, sc
         written = get_template(name).render({})
     visitor = seat(screen, None)
     visitor.page.route(
-        f"{demo}/broken/", lambda route: route.fulfill(body=written, content_type="text/html; charset=utf-8")
+        f"{demo}/broken/", lambda route: route.fulfill(body=written, content_type="text/html; charset=utf-8"), times=1
     )
     visitor.go("/broken/")
     looks_well(visitor, screen)
     assert visitor.complaints == []
-    visitor.page.close()
+    leave(visitor)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.test_every_page import SCREENS, Seat, looks_well, seat
+from tests.browser.test_every_page import SCREENS, Seat, leave, looks_well, seat
 
 __all__ = ["seat"]  # a fixture
 
@@ -68,4 +68,4 @@ def test_from_a_refusal_to_the_rows_that_were_not_taken(seat: Seat, tmp_path: Pa
     page.locator("#rejects form button").click()
     expect(page.locator("#rejects tbody tr")).to_have_count(18)
     looks_well(visitor, screen)
-    page.close()
+    leave(visitor)
