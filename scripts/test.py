@@ -16,8 +16,18 @@ ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
-def pytest(*arguments: str, data: str, workers: int, database: str = "") -> int:
-    environment = {**os.environ, "SAFETYZONE_DATA": data, "PYTHONHASHSEED": "0"}
+def begin_demo(data: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """The demo of the browser's tests, built while others run: there, all but one worker would wait for it."""
+    folder = data / "browser-demo"
+    folder.mkdir()
+    command = [sys.executable, "-m", "tests.browser.sample", str(folder)]
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL), str(folder)
+
+
+def pytest(*arguments: str, data: str, workers: int, database: str = "", demo: str = "") -> int:
+    environment = {**os.environ, "SAFETYZONE_DATA": data, "PYTHONHASHSEED": "0", "BROWSER_DEMO": demo}
     # The workers share the cores already; more threads in each only wait for one another.
     environment |= {"OPENBLAS_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}
     environment.pop("DATABASE_URL", None)
@@ -51,9 +61,12 @@ def main() -> int:
         tables = "--no-migrations"
         # The browser's library keeps an event loop running in its worker, and Django refuses its database beside one.
         shown = ["--ignore=tests/contracts"] if options.after_check else []
+        building, demo = begin_demo(Path(data)) if browser else (None, "")
         codes = [run(tables, "--ignore=tests/browser", *shown)]
+        if building and building.wait():
+            demo = ""  # the tests build it themselves and show why it fails
         # A test of pages waits for its browser and its server now and then: one worker more fills the cores.
-        codes.append(run(tables, "tests/browser", workers=options.workers + (options.workers > 1)))
+        codes.append(run(tables, "tests/browser", workers=options.workers + (options.workers > 1), demo=demo))
         if server:
             print("Again on PostgreSQL, everything that touches the database:", flush=True)
             codes.append(run("safetyzone", "tests", "--ignore=tests/browser", "--database-only", database=server))

@@ -14,29 +14,13 @@ from typing import Any, Self
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from safetyzone.config.demo.plan import PLANS
+from tests.browser import sample
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
-ZONES = (
-    "ratchada-huai-khwang",
-    "muang-thong-thani",
-    "prachin-narom-park",
-)  # everything planted, something, too few records
 START_SECONDS = 240
-BUILD_SECONDS = 600
 PATIENCE_MS = 60_000  # a software-drawn map on a busy machine
 expect.set_options(timeout=PATIENCE_MS)
-BUILD = """
-import django; django.setup()
-from pathlib import Path
-from safetyzone.config.commands.serving import prepare
-from safetyzone.config.demo.build import build
-from safetyzone.config.demo.plan import PLANS
-import os
-prepare()
-build(folder=Path(os.environ["SAFETYZONE_DATA"]), plans=tuple(plan for plan in PLANS if plan.zone in {zones!r}))
-"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -57,22 +41,10 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo with a few zones, built as ``safetyzone demo`` does it: once for all workers that run side by side."""
-    assert set(ZONES) <= {plan.zone for plan in PLANS}
+    """A demo with a few zones: once for all workers that run side by side, or already there (``BROWSER_DEMO``)."""
     alone = "PYTEST_XDIST_WORKER" not in os.environ
-    folder = (tmp_path_factory.mktemp("one") if alone else tmp_path_factory.getbasetemp().parent) / "built-demo"
-    try:
-        folder.mkdir()
-    except FileExistsError:  # another worker is at it
-        until = time.monotonic() + BUILD_SECONDS
-        while not (folder / "whole").exists():
-            assert time.monotonic() < until, f"the demo in {folder} was not built within {BUILD_SECONDS} s"
-            time.sleep(0.5)
-    else:
-        command = [sys.executable, "-c", BUILD.format(zones=ZONES)]
-        subprocess.run(command, env=environment_of(folder), check=True, capture_output=True)
-        (folder / "whole").touch()
-    return folder
+    shared = tmp_path_factory.mktemp("one") if alone else tmp_path_factory.getbasetemp().parent
+    return sample.built_in(Path(os.environ.get("BROWSER_DEMO") or shared / "built-demo"))
 
 
 @pytest.fixture(scope="session")
@@ -84,19 +56,13 @@ def demo(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     with log.open("w") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "safetyzone", "serve", "--port", "18100"],
-            env=environment_of(folder), stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+            env=sample.environment_of(folder), stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
     try:
         yield ready_address(server, log)
     finally:
         server.terminate()
         server.wait(30)
-
-
-def environment_of(folder: Path) -> dict[str, str]:
-    whole = {**os.environ, "SAFETYZONE_DATA": str(folder), "SAFETYZONE_DEMO": "1", "PYTHONUNBUFFERED": "1"}
-    whole.pop("DATABASE_URL", None)
-    return whole
 
 
 def ready_address(server: subprocess.Popen[bytes], log: Path) -> str:
