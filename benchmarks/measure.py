@@ -77,7 +77,7 @@ def repeats(call: Any, data: Any, first: float, most: int) -> list[float]:
     for _ in range(max(0, most - 1)):
         if sum(times) + (min(times) if times else first) > BUDGET and times:
             break
-        if first > 5 * BUDGET:  # above that compiling cannot be most of it
+        if first > 10 * BUDGET:  # above that compiling cannot be most of it
             break
         started = time.perf_counter()
         call(**data)

@@ -2,14 +2,18 @@
 
 import os
 import platform
+import textwrap
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 GROWTH = HERE / "growth.svg"
+ACROSS = 4  # panels of the picture
+STYLES = ("o-", "s--", "^:", "D-.", "v-", "P--")
 
 INTRODUCTION = """# Speed against the best peers, in the same run
 
@@ -53,6 +57,7 @@ class Growth:
     name: str
     points: tuple[tuple[int, float], ...]
     ends: str = ""
+    subject: str = ""  # lines of one subject share a panel of the picture
 
 
 def write(rows: list[Row], colds: list[tuple[str, int, dict[str, Any]]], growths: list[Growth], *, full: bool) -> str:
@@ -108,23 +113,32 @@ def machine() -> str:
 
 
 def draw_growth(growths: list[Growth], path: Path) -> None:
-    """Seconds against n on logarithmic axes."""
+    """Seconds against n on logarithmic axes, a panel for each subject."""
     import matplotlib as mpl
 
     mpl.use("svg")
     mpl.rcParams.update({"svg.hashsalt": "safetyzone", "svg.fonttype": "none"})
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(figsize=(9, 6))
-    styles = ("o-", "s--", "^:", "D-.")
-    for k, growth in enumerate(g for g in growths if len(g.points) > 1):
-        n, seconds = zip(*growth.points, strict=True)
-        axes.loglog(n, seconds, styles[k // 10 % 4], label=growth.name, linewidth=1.2, markersize=4)
-    axes.set_xlabel("n")
-    axes.set_ylabel("seconds, warm cache")
-    axes.set_title("How long each task takes as n grows")
-    axes.grid(True, which="major", alpha=0.3)
-    axes.legend(fontsize=7, loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
+    lines = [growth for growth in growths if len(growth.points) > 1]
+    subjects = sorted({growth.subject for growth in lines})
+    rows = -(-len(subjects) // ACROSS)
+    figure, axes = plt.subplots(
+        rows, ACROSS, figsize=(4.2 * ACROSS, 3.4 * rows), sharex=True, sharey=True, squeeze=False, layout="constrained"
+    )
+    axes[0, 0].set_ylim(top=100 * max(seconds for growth in lines for _n, seconds in growth.points))  # room for legends
+    for axis, subject in zip(axes.flat, subjects, strict=False):
+        for growth, style in zip((g for g in lines if g.subject == subject), cycle(STYLES)):
+            n, seconds = zip(*growth.points, strict=True)
+            axis.loglog(n, seconds, style, label=textwrap.fill(growth.name, 40), linewidth=1.2, markersize=4)
+        axis.set_title(subject, fontsize=10)
+        axis.grid(True, which="major", alpha=0.3)
+        axis.legend(fontsize=6.5, loc="upper left", framealpha=0.8)
+    for axis in axes.flat[len(subjects) :]:
+        axis.set_visible(False)
+    figure.suptitle("How long each task takes as n grows, warm cache")
+    figure.supxlabel("n")
+    figure.supylabel("seconds")
     figure.savefig(path, bbox_inches="tight", metadata={"Date": None})
     plt.close(figure)
 

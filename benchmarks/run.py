@@ -146,7 +146,8 @@ def grow(task: Task, clock: Clock, full: bool) -> Growth:
             ends = f"{n:,}: {report['problem']}"
             break
         points.append((n, report["best"]))
-    return Growth(task.bench.name, tuple(points), ends)
+    subject = task.module.rpartition("bench_")[2].replace("_", " ")
+    return Growth(task.bench.name, tuple(points), ends, subject)
 
 
 def warm(task: Task, sizes: tuple[int, ...]) -> None:
