@@ -21,6 +21,24 @@ def test_a_start_imports_none_of_what_pages_and_packs_need() -> None:
     assert [name for name in HEAVY if name in loaded] == []
 
 
+def test_each_function_registers_only_with_what_it_is_named_for() -> None:
+    """Whoever registers elsewhere as well would be missing there until somebody asks here."""
+    code = """
+import django; django.setup()
+from safetyzone.foundation import late
+from safetyzone.foundation.decisions import subjects
+from safetyzone.foundation.pages import panels, welcome
+from safetyzone.foundation.places.packs import parts
+held = {late.WELCOME: welcome._BESIDE, late.PARTS: parts._PARTS, late.SUBJECTS: subjects._SUBJECTS, late.PANELS: panels._PANELS}
+for registry in held:
+    before = {name: len(things) for name, things in held.items()}
+    late.settle(registry)
+    print(registry, *(name for name, things in held.items() if len(things) > before[name]))
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.splitlines() == [f"{name} {name}" for name in (late.WELCOME, late.PARTS, late.SUBJECTS, late.PANELS)]
+
+
 def test_every_name_leads_to_a_function(monkeypatch: pytest.MonkeyPatch) -> None:
     named: list[str] = []
     for config in apps.get_app_configs():

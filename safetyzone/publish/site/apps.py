@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from safetyzone.foundation.late import PANELS, later
+from safetyzone.foundation.late import PANELS, WELCOME, later
 
 
 class Site(AppConfig):
@@ -11,3 +11,4 @@ class Site(AppConfig):
 
     def ready(self) -> None:
         later(PANELS, f"{self.name}.panels.register_all")
+        later(WELCOME, f"{self.name}.panels.register_way_in")

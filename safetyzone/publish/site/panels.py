@@ -33,4 +33,8 @@ def way_in(_request: HttpRequest) -> str | None:
 def register_all() -> None:
     """Called when first asked for (``foundation.late``)."""
     register(Panel("zone", "side", 90, "public", _("The public page"), Permission.VIEW_ZONE, zone_panel))
+
+
+def register_way_in() -> None:
+    """Called when first asked for (``foundation.late``)."""
     welcome.register("public", way_in)

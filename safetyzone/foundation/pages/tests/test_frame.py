@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from safetyzone.foundation import late
 from safetyzone.foundation.access.tests.hierarchy import make_places, person
 from safetyzone.foundation.pages import built, welcome
 from safetyzone.foundation.people.models import User
@@ -69,6 +70,7 @@ def test_an_unknown_language_changes_nothing() -> None:
 
 
 def test_a_stranger_sees_the_way_in_and_what_others_put_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    late.settle(late.WELCOME)  # or the features would register with what stands here for this test only
     monkeypatch.setattr(welcome, "_BESIDE", {})
     welcome.register("here", lambda request: "<p>beside</p>")
     welcome.register("away", lambda request: None)
