@@ -16,23 +16,25 @@ ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
+def surroundings() -> dict[str, str]:
+    # The workers share the cores already; more threads in each only wait for one another.
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}
+    environment.pop("DATABASE_URL", None)
+    # Tests start some hundred processes: without stored bytecode each compiles all of its modules first.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
+
+
 def begin_demo(data: Path) -> tuple[subprocess.Popen[bytes], str]:
     """The demo of the browser's tests, built while others run: there, all but one worker would wait for it."""
     folder = data / "browser-demo"
     folder.mkdir()
     command = [sys.executable, "-m", "tests.browser.sample", str(folder)]
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL), str(folder)
+    return subprocess.Popen(command, cwd=ROOT, env=surroundings(), stdout=subprocess.DEVNULL), str(folder)
 
 
 def pytest(*arguments: str, data: str, workers: int, database: str = "", demo: str = "") -> int:
-    environment = {**os.environ, "SAFETYZONE_DATA": data, "PYTHONHASHSEED": "0", "BROWSER_DEMO": demo}
-    # The workers share the cores already; more threads in each only wait for one another.
-    environment |= {"OPENBLAS_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}
-    environment.pop("DATABASE_URL", None)
-    # Tests start some hundred processes: without stored bytecode each compiles all of its modules first.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment = surroundings() | {"SAFETYZONE_DATA": data, "PYTHONHASHSEED": "0", "BROWSER_DEMO": demo}
     if database:
         environment["DATABASE_URL"] = database
     parallel = ["-n", str(workers), "--dist", "worksteal"] if workers > 1 else []

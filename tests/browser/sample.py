@@ -32,7 +32,7 @@ def built_in(folder: Path) -> Path:
             time.sleep(0.5)
     else:
         command = [sys.executable, "-m", "tests.browser.sample", str(folder)]
-        subprocess.run(command, env=environment_of(folder), check=True, capture_output=True)
+        subprocess.run(command, check=True, capture_output=True)
     return folder
 
 

@@ -10,7 +10,7 @@ from zonestats.errors import InvalidInput
 from zonestats.index.aggregate import aggregate
 from zonestats.index.data import Data
 from zonestats.index.draws import estimated
-from zonestats.index.normalise import Marks, normalise
+from zonestats.index.normalise import Marks, ascending, normalise
 from zonestats.index.prepare import impute, treat
 from zonestats.index.spec import FIXED, Group, Indicator, Spec
 from zonestats.index.weights import first_component
@@ -74,10 +74,7 @@ def evaluate(
 
 def ranks(scores: FloatArray) -> FloatArray:
     """1 = best; equal scores share the better rank; NaN stays NaN. ``scores`` (draws, zones)."""
-    from scipy.stats import rankdata  # noqa: PLC0415 - half a second for who only reads an index
-
-    ranked = rankdata(-scores, method="min", axis=1, nan_policy="omit")
-    return np.where(np.isfinite(scores), ranked, np.nan)
+    return ascending(-scores)
 
 
 def _indicator(model: Model, indicator: Indicator, k: int, x: FloatArray, plan: Plan) -> FloatArray:

@@ -68,11 +68,15 @@ def _zscore(x: FloatArray, marks: Marks) -> FloatArray:
     return marks.z[0] + marks.z[1] * marks.direction * z
 
 
-def _ranks(x: FloatArray, method: str, marks: Marks) -> FloatArray:
+def ascending(x: FloatArray) -> FloatArray:
+    """1 = smallest of its row; equal values share the smaller rank; what is not finite is NaN. ``x`` (draws, zones)."""
     from scipy.stats import rankdata  # noqa: PLC0415 - half a second for who only reads an index
 
-    ranked = rankdata(x * marks.direction, method="min", axis=1, nan_policy="omit")
-    ranked = np.where(np.isfinite(x), ranked, np.nan)
+    return np.where(np.isfinite(x), rankdata(x, method="min", axis=1, nan_policy="omit"), np.nan)
+
+
+def _ranks(x: FloatArray, method: str, marks: Marks) -> FloatArray:
+    ranked = ascending(x * marks.direction)
     if method == "rank":
         return ranked
     if method == "borda":

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from safetyzone.foundation.decisions.models import Decision
 from safetyzone.foundation.late import SUBJECTS, settle
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,25 @@ class Subject:
     prefix: str
     content: Callable[[Decision], Any]
     url: Callable[[Decision], str]
+
+
+def about(
+    prefix: str, find: Callable[[str], Thing | None], *, content: Callable[[Thing], Any], url: Callable[[Thing], str]
+) -> Subject:
+    """The subject of a thing that ``find`` gives for what stands behind the prefix, None once it is gone."""
+
+    def found(decision: Decision) -> Thing | None:
+        return find(decision.subject.partition(":")[2])
+
+    def content_of(decision: Decision) -> Any:
+        thing = found(decision)
+        return None if thing is None else content(thing)
+
+    def url_to(decision: Decision) -> str:
+        thing = found(decision)
+        return "" if thing is None else url(thing)
+
+    return Subject(prefix, content_of, url_to)
 
 
 _SUBJECTS: dict[str, Subject] = {}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from safetyzone.foundation.decisions.actions import open_decision
 from safetyzone.foundation.decisions.models import Decision
 from safetyzone.foundation.decisions.queries import agreed, digest_of
-from safetyzone.foundation.decisions.subjects import Subject, register
+from safetyzone.foundation.decisions.subjects import about, register
 from safetyzone.foundation.pages.templatetags.figures import number
 from safetyzone.foundation.places.models import Level, Place
 from safetyzone.foundation.places.queries import by_slug
@@ -48,20 +48,14 @@ def ask_about_zone(*, zone: Place, by: str, sample: bool = False) -> Decision:
     )  # fmt: skip
 
 
-def _of(decision: Decision) -> Place | None:
-    return by_slug(decision.subject.partition(":")[2], level=Level.ZONE)
+def _zone(slug: str) -> Place | None:
+    return by_slug(slug, level=Level.ZONE)
 
 
-def _content_of(decision: Decision) -> Any:
-    zone = _of(decision)
-    return zone_content(zone) if zone else None
-
-
-def _url_of(decision: Decision) -> str:
-    zone = _of(decision)
-    return reverse("pictures:zone", args=[zone.slug]) if zone else ""
+def _url(zone: Place) -> str:
+    return reverse("pictures:zone", args=[zone.slug])
 
 
 def register_all() -> None:
     """Called when first asked for (``foundation.late``)."""
-    register(Subject("zone", _content_of, _url_of))
+    register(about("zone", _zone, content=zone_content, url=_url))
